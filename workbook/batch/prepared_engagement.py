@@ -51,6 +51,10 @@ class RunContext:
     failed: bool = False
     """Something went wrong already (for ``fail_fast``)."""
 
+    def gives_up(self, options: RunOptions) -> bool:
+        """Return whether nothing new is begun: something has failed, or nobody is left to do it."""
+        return bool(self.workers.lost) or (options.fail_fast and self.failed)
+
     def load(self, folder: Path) -> Engagement:
         """Return the engagement of a folder, read anew where its files have changed since."""
         early, digest = self.loaded.pop(folder, (None, ""))
@@ -148,5 +152,5 @@ class PreparedEngagement:
 
     @property
     def gives_up(self) -> bool:
-        """Whether nothing new is begun because something has failed."""
-        return self.options.fail_fast and self.context.failed
+        """Whether nothing new is begun."""
+        return self.context.gives_up(self.options)

@@ -20,6 +20,7 @@ from workbook.batch.outcome import Notify, ReportOutcome, Status
 from workbook.batch.prepared_engagement import PreparedEngagement
 from workbook.batch.report_origin import origin_of
 from workbook.batch.tasks import FileFacts, Finished, Reading, ReportTask
+from workbook.batch.workers import WorkersLostError
 from workbook.engagement import kept_data
 from workbook.engagement.fingerprint import FileHashes, hash_files, libraries, program_hash
 from workbook.engagement.manifest import Entry, Manifest, reading_order
@@ -82,6 +83,8 @@ class ReportBatch:
                 notify(name)
                 finished = await self._make(diagnostic)
             self._deliver(diagnostic, finished)
+        except WorkersLostError:
+            return ReportOutcome(diagnostic=name, status=Status.NOT_STARTED)
         except Exception as error:
             return self._failed(name, error, perf_counter() - begun)
         forget(failures, name)

@@ -22,6 +22,7 @@ from workbook.batch.report_batch import ReportBatch
 from workbook.batch.report_origin import note_moved_folder, refuse_other_reports
 from workbook.batch.select_diagnostics import select_diagnostics
 from workbook.batch.tasks import Reading, ReadTask
+from workbook.batch.workers import WorkersLostError
 from workbook.engagement import kept_data
 from workbook.engagement import manifest as manifests
 from workbook.engagement.fingerprint import hash_files
@@ -74,6 +75,8 @@ async def run_engagement(
     except InputError as error:
         context.failed = True
         return replace(outcome, problems=error.problems, stopped=Status.BAD_INPUT)
+    except WorkersLostError:
+        return replace(outcome, stopped=Status.NOT_STARTED)
     except Exception as error:  # one engagement never stops the others
         context.failed = True
         logs = None if options.dry_run or not paths else paths.logs
