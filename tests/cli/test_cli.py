@@ -17,6 +17,8 @@ from workbook.errors import RunError
 from .conftest import diagnostic
 
 HEAVY = ("pandas", "matplotlib", "papermill", "nbconvert", "jinja2", "rich", "typst")
+NOTED = ("internal/last_read.json", "internal/seen_files.json")
+"""What is kept of an engagement of which nothing could be made: it need not be read again."""
 ARITHMETIC = ("numpy", "pandas", "scipy", "statsmodels", "matplotlib", "IPython", "duckdb")
 
 
@@ -79,7 +81,7 @@ def test_one_engagement_with_bad_input_is_code_3_and_one_line_per_problem(
     lines = [line for line in told.splitlines() if line.startswith("error: ")]
     assert len(lines) == 2
     assert all("data/survey.csv" in line for line in lines)
-    assert files_of(out / "acme") == ["internal/failed.json"]
+    assert files_of(out / "acme") == ["internal/failed.json", *NOTED]
     status = command("status", folder, "--out", out)[1]
     assert status.startswith("acme/2025-Q4 all reports: bad input: data/survey.csv, line 2")
     assert "(and 1 more)" in status
@@ -113,7 +115,8 @@ def test_a_report_named_for_a_folder_passes_over_those_without_its_tables(
     assert code == 0
     assert "1 made in " in told
     assert "stayed/2025-Q4: passed over, no tables" in told
-    assert not (out / "stayed").exists()
+    assert files_of(out / "stayed") == list(NOTED)
+    assert "stayed" not in (out / "index.html").read_text("utf-8")
     assert command("run", stayed, "--only", "churn_reasons", "--out", out)[0] == 3
 
 

@@ -1,20 +1,24 @@
 """An engagement whose configuration is read: where its reports go and which are up to date."""
 
+from collections.abc import Iterable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbook.batch.capacity import MemoryGate, expected_bytes
+from workbook.batch.failures import INPUT, read_failures
 from workbook.batch.office_libraries import lacks_library
 from workbook.batch.outcome import ReportOutcome, Status
 from workbook.batch.services import FORMATS, OFFICE_FORMATS, Services
 from workbook.batch.workers import Workers
 from workbook.engagement.fingerprint import FileHashes, configuration_digest, fingerprint
+from workbook.engagement.last_read import LastRead, reading_key, recall, remember
 from workbook.engagement.manifest import Manifest
 from workbook.engagement.output_paths import OutputPaths
 from workbook.engagement.seen_files import SeenFiles
 from workbook.engagement.settings import Engagement
+from workbook.errors import Problem
 
 if TYPE_CHECKING:
     from workbook.diagnostics.outline import AnyOutline
@@ -118,6 +122,29 @@ class PreparedEngagement:
         if len(asked) < len(names) or not all(map(self.is_current, asked)):
             return ()
         return tuple(ReportOutcome(diagnostic=d.name, status=Status.UP_TO_DATE) for d in asked)
+
+    @property
+    def reading_key(self) -> str:
+        """Hash of all that its reading depends on, under the options of this run."""
+        asked = (self.options.only, self.options.lenient)
+        return reading_key(self.engagement, self.hashes, self.seen.hash, *asked)
+
+    def read_in_vain(self) -> LastRead | None:
+        """Return what was found when the same was read and nothing could be made of it.
+
+        Bad input is read again once its note is gone from :attr:`OutputPaths.failures`.
+        """
+        if self.options.force or not self.paths.last_read.is_file():
+            return None
+        found = recall(self.paths.last_read, "run", self.reading_key)
+        noted = found is None or found.is_good or INPUT in read_failures(self.paths.failures)
+        return found if noted else None
+
+    def note_read_in_vain(self, problems: Iterable[Problem]) -> None:
+        """Keep what was found, for it need not be read again while nothing of it changes."""
+        found = LastRead(problems=tuple(problems))
+        remember(self.paths.last_read, "run", self.reading_key, found)
+        self.seen.write(self.paths.seen)
 
     def slot(self) -> AbstractAsyncContextManager[None]:
         """Wait until one piece of work on the engagement may begin; hold its place meanwhile."""

@@ -88,6 +88,11 @@ async def _run(prepared: PreparedEngagement, outcome: Outcome, notify: Notify) -
     if finished:
         _tidy(prepared)
         return replace(outcome, reports=finished)
+    in_vain = prepared.read_in_vain()
+    if in_vain is not None and not in_vain.is_good:
+        raise InputError(in_vain.problems)
+    if in_vain is not None:
+        return replace(outcome, problems=in_vain.problems)
     if prepared.options.dry_run:
         reading = await _read(prepared, None, notify)
         reports = tuple(_plan(prepared, d) for d in _selected(prepared, reading))
@@ -102,8 +107,12 @@ async def _run(prepared: PreparedEngagement, outcome: Outcome, notify: Notify) -
             diagnostics = _selected(prepared, reading)
         except InputError as error:
             _note_bad_input(prepared, error)
+            prepared.note_read_in_vain(error.problems)
             raise
         forget(prepared.paths.failures, INPUT)
+        if not diagnostics:
+            prepared.note_read_in_vain(reading.problems)
+            return replace(outcome, problems=reading.problems)
         batch = ReportBatch(prepared=prepared, reading=reading, work=work, diagnostics=diagnostics)
         reports = await batch.make_all(notify)
     return replace(outcome, reports=reports, problems=reading.problems)

@@ -157,11 +157,21 @@ def run(
     flag_value="",
     help="Write copies of the files with their problems marked; by default into DIR/marked.",
 )
+@_out
 @_lang
 def check(
-    folders: tuple[Path, ...], form: str, verbose: bool, mark: str | None, lang: str | None
+    folders: tuple[Path, ...],
+    form: str,
+    verbose: bool,
+    mark: str | None,
+    out: Path,
+    lang: str | None,
 ) -> None:
-    """Name every problem of the input at once; make nothing."""
+    """Name every problem of the input at once; make nothing.
+
+    What was found is kept with the engagement's reports, where it has any, and is told again at
+    once while nothing has changed.
+    """
     from workbook.batch.find_engagements import engagement_folders
     from workbook.batch.services import default_services
     from workbook.commands.check import (
@@ -178,7 +188,7 @@ def check(
     checked: list[Checked] = []
     engagements = engagement_folders(folders)
     for folder in engagements:
-        found = check_engagement(folder, services)
+        found = check_engagement(folder, services, out)
         if mark is not None:
             within = folder.name if len(engagements) > 1 else ""
             found = with_marked_copies(found, services, Path(mark) / within if mark else None)

@@ -60,7 +60,7 @@ class FileHashes:
             *(self.configuration, self.brand, self.data, self.notes, self.coding, self.previous),
             *(self.key, self.firm),
         )
-        return _digest([p if isinstance(p, str) else dict(p) for p in parts])
+        return digest_of([p if isinstance(p, str) else dict(p) for p in parts])
 
 
 def hash_files(engagement: Engagement, hash_of: Hash = file_hash) -> FileHashes:
@@ -85,7 +85,7 @@ def hash_files(engagement: Engagement, hash_of: Hash = file_hash) -> FileHashes:
 def configuration_digest(engagement: Engagement) -> str:
     """Return one hash over the files that say what an engagement is, its look apart."""
     folder = engagement.folder
-    return _digest(
+    return digest_of(
         [
             file_hash(folder / FILE),
             file_hash(folder / key_file.NAME) if engagement.anonymise else "",
@@ -179,7 +179,7 @@ def fingerprint(
         "notebook": hash_of(notebook),
         "program": program_hash(),
     }
-    return _digest(made_from)
+    return digest_of(made_from)
 
 
 def _tables_of(name: str) -> frozenset[str]:
@@ -226,7 +226,7 @@ def program_hash() -> str:
         "templates": dict(folder_hashes(package_data.templates().resolve())),
         "libraries": libraries(),
     }
-    return _digest(trees)
+    return digest_of(trees)
 
 
 @cache
@@ -264,6 +264,7 @@ def _known_tables() -> frozenset[str]:
     return frozenset(path.stem for path in (package_data.templates() / "tables").glob("*.yaml"))
 
 
-def _digest(content: object) -> str:
+def digest_of(content: object) -> str:
+    """Return one hash over values as JSON has them."""
     text = json.dumps(content, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
