@@ -61,7 +61,8 @@ def default_services(
     scheduler
         Address of a Dask scheduler whose workers do the work; empty: this machine.
     ahead
-        What is going to be made, so that processes are started for it.
+        What is going to be made, so that processes are started for it, and workers of a cluster
+        read its dictionaries.
     """
     from workbook.diagnostics import outlines
 
@@ -69,7 +70,7 @@ def default_services(
         LocalWorkers, ahead=ahead if engine == DEFAULT_ENGINE else None
     )
     if scheduler:
-        open_workers = partial(_cluster, scheduler)
+        open_workers = partial(_cluster, scheduler, ahead.languages if ahead else ())
     return Services(
         diagnostics=outlines(),
         load=_load,
@@ -79,11 +80,13 @@ def default_services(
     )
 
 
-def _cluster(address: str, jobs: int) -> AbstractContextManager[Workers]:
+def _cluster(
+    address: str, languages: tuple[str, ...], jobs: int
+) -> AbstractContextManager[Workers]:
     """Return the workers of a cluster, which decides itself how many reports it makes at once."""
     from workbook.batch.dask_workers import DaskWorkers
 
-    return DaskWorkers(address)
+    return DaskWorkers(address, languages=languages)
 
 
 def _load(folder: Path) -> Engagement:

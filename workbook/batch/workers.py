@@ -12,6 +12,7 @@ from typing import Protocol, Self, TypeVar
 from workbook.batch.capacity import MemoryGate
 from workbook.batch.forked_process import ForkedProcesses
 from workbook.batch.started_ahead import Ahead
+from workbook.errors import RunError
 
 T = TypeVar("T")
 A = TypeVar("A")
@@ -20,11 +21,22 @@ REPORT_SECONDS = 1800.0
 """How long one report, or the reading of one engagement, may take."""
 
 
+class WorkersLostError(RunError):
+    """Nobody is left who could do work, or the way to them is lost."""
+
+
 class Workers(Protocol):
     """Takes work and answers later."""
 
-    jobs: int
-    """How many pieces of work may be under way."""
+    lost: str = ""
+    """Why nothing more can be done, in one sentence; empty while something can."""
+
+    @property
+    def jobs(self) -> int:
+        """How many pieces of work may be under way; it may grow."""
+
+    def remarks(self) -> tuple[str, ...]:
+        """Return what is to be told and was not yet."""
 
     def gate(self) -> MemoryGate:
         """Return the gate that work passes before it is handed over."""
@@ -42,6 +54,8 @@ class LocalWorkers:
     With the first piece of work starts what they are forked from, or what stands for it where
     few reports are made; ``ahead`` tells.
     """
+
+    lost = ""
 
     def __init__(
         self, jobs: int, seconds: float = REPORT_SECONDS, ahead: Ahead | None = None
@@ -70,6 +84,10 @@ class LocalWorkers:
     def gate(self) -> MemoryGate:
         """Let in as many as there are jobs and memory for."""
         return MemoryGate(self.jobs)
+
+    def remarks(self) -> tuple[str, ...]:
+        """Return nothing: of processes there is nothing to tell."""
+        return ()
 
     def stop(self) -> None:
         """End the processes that are at work."""

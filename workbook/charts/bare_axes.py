@@ -1,4 +1,4 @@
-"""Axes that only place what is drawn on them: no ticks, titles, frame or limits found from data.
+"""Axes that only place what is drawn on them: no ticks, titles or limits found from data.
 
 The charts write their own labels and lines (:mod:`workbook.charts.row_frame`,
 :mod:`workbook.charts.plot_frame`) and say where axes end.  What matplotlib makes for an axis that
@@ -11,7 +11,6 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.axis import XAxis, YAxis
 from matplotlib.figure import Figure
-from matplotlib.spines import Spines
 
 
 class _NoTicks:
@@ -39,9 +38,6 @@ class BareAxes(Axes):
     """Axes whose ends are set and whose axis is off."""
 
     name = "workbook_bare"
-
-    def _gen_axes_spines(self, *_: object, **__: object) -> Spines:
-        return Spines()
 
     def _init_axis(self) -> None:
         self.xaxis: Any = _BareX(self, clear=False)

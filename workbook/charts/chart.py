@@ -137,6 +137,8 @@ def warm_up(font: str = "Inter") -> None:
     into outlines.  Charts come out the same with and without it.  No thread is started and no
     font stays open that a forked process would share.
     """
+    import seaborn  # noqa: F401 - for the charts that it draws
+
     draw(Freehand(plot=_specimen, tall=4.0), title="", alt="Letters", note="", font=font)
 
 

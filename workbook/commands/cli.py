@@ -67,6 +67,14 @@ def _formats(context: click.Context, option: click.Parameter, value: str) -> tup
     return tuple(fmt for fmt in known if fmt in names)
 
 
+def _scheduler(context: click.Context, option: click.Parameter, value: str) -> str:
+    from workbook.batch.scheduler_address import check_address
+
+    if value:
+        check_address(value)
+    return value
+
+
 @cli.command()
 @_folders
 @click.option("--only", metavar="NAME,...", callback=_names, help="These diagnostics only.")
@@ -97,6 +105,7 @@ def _formats(context: click.Context, option: click.Parameter, value: str) -> tup
     "--scheduler",
     metavar="ADDRESS",
     default="",
+    callback=_scheduler,
     help="Have the work done by the workers of a Dask cluster (tcp://HOST:8786).",
 )
 @_lang

@@ -158,11 +158,12 @@ class DataTable:
     [{'customer_id': 'a', 'total': 1.5}, {'customer_id': 'b', 'total': None}]
     """
 
-    __slots__ = ("_frame", "columns")
+    __slots__ = ("_made", "columns")
 
     columns: tuple[Column, ...]
     """The declaration of the columns."""
-    _frame: pd.DataFrame
+    _made: pd.DataFrame | None
+    """None: a table without rows whose frame nobody has asked for."""
 
     def __init__(self, columns: Sequence[Column], frame: pd.DataFrame) -> None:
         names = [column.name for column in columns]
@@ -171,19 +172,26 @@ class DataTable:
         typed = {column.name: _typed(column, frame[column.name]) for column in columns}
         made = pd.DataFrame(typed, index=pd.RangeIndex(len(frame)), columns=names, copy=False)
         object.__setattr__(self, "columns", tuple(columns))
-        object.__setattr__(self, "_frame", made)
+        object.__setattr__(self, "_made", made)
 
     @classmethod
     def empty(cls, columns: Sequence[Column]) -> "DataTable":
         """Return a table without rows."""
-        cells = {column.name: pd.array([], dtype=_dtype(column)) for column in columns}
-        return _again(tuple(columns), pd.DataFrame(cells))
+        return _again(tuple(columns), None)
+
+    @property
+    def _frame(self) -> pd.DataFrame:
+        if self._made is None:
+            cells = {column.name: pd.array([], dtype=_dtype(column)) for column in self.columns}
+            object.__setattr__(self, "_made", pd.DataFrame(cells))
+        assert self._made is not None
+        return self._made
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("a table of results does not change")
 
     def __len__(self) -> int:
-        return len(self._frame)
+        return 0 if self._made is None else len(self._made)
 
     def __getitem__(self, name: str) -> Cells:
         """Return one column; what is done to it does not reach the table."""
@@ -199,7 +207,7 @@ class DataTable:
     """Rows are asked for by name: :meth:`records`, or columns by :meth:`values`."""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (_again, (self.columns, self._frame))
+        return (_again, (self.columns, self._made))
 
     def __repr__(self) -> str:
         names = ", ".join(column.name for column in self.columns)
@@ -239,11 +247,11 @@ class DataTable:
         return {column.name: column.meaning for column in self.columns}
 
 
-def _again(columns: tuple[Column, ...], frame: pd.DataFrame) -> DataTable:
-    """Return a table of cells that were checked before."""
+def _again(columns: tuple[Column, ...], frame: pd.DataFrame | None) -> DataTable:
+    """Return a table of cells that were checked before; None: of none."""
     table = DataTable.__new__(DataTable)
     object.__setattr__(table, "columns", columns)
-    object.__setattr__(table, "_frame", frame.reset_index(drop=True))
+    object.__setattr__(table, "_made", None if frame is None else frame.reset_index(drop=True))
     return table
 
 

@@ -20,8 +20,8 @@ def coded(
     """
     if column not in frame:
         return np.full(len(frame), -1, dtype=np.int64), ()
-    codes, found = pd.factorize(frame[column])
-    written = np.asarray(found, dtype=object).tolist()
+    codes, found = pd.factorize(np.asarray(frame[column], dtype=object))
+    written = found.tolist()
     plain = list(map(str.strip, map(str, written)))
     if not in_order and plain == written and "" not in plain:  # each has its number already
         return codes.astype(np.int64, copy=False), tuple(plain)

@@ -33,6 +33,7 @@ class Purchases:
     """Place of each customer's first one."""
     _first: Days = field(init=False, repr=False)
     _until: dict[date, Ints] = field(init=False, default_factory=dict, repr=False)
+    _habits: dict[str, Floats] = field(init=False, default_factory=dict, repr=False)
     _last: dict[date, Days] = field(init=False, default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
@@ -67,6 +68,21 @@ class Purchases:
         found[told] = self.day[places[told]]
         return found
 
+    def usual(self) -> Floats:
+        """Return each customer's median interval (see :func:`usual_intervals`)."""
+        if "usual" not in self._habits:
+            days, whose = self.intervals()
+            days = days[order_by(whose, days)]
+            n = np.bincount(whose, minlength=self.n)
+            start = np.cumsum(n) - n
+            told = n > 0
+            low = days[(start + (n - 1) // 2)[told]]
+            high = days[(start + n // 2)[told]]
+            usual = np.full(self.n, np.nan)
+            usual[told] = (low + high) / 2
+            self._habits["usual"] = _kept(usual)
+        return self._habits["usual"]
+
     def intervals(self) -> tuple[Ints, Ints]:
         """Return the days between successive purchase days, and whose they are."""
         same = self.customer[1:] == self.customer[:-1]
@@ -96,16 +112,7 @@ def usual_intervals(bought: Purchases) -> Floats:
     >>> usual_intervals(bought).tolist()
     [20.0, nan]
     """
-    days, whose = bought.intervals()
-    days = days[order_by(whose, days)]
-    n = np.bincount(whose, minlength=bought.n)
-    start = np.cumsum(n) - n
-    told = n > 0
-    low = days[(start + (n - 1) // 2)[told]]
-    high = days[(start + n // 2)[told]]
-    usual = np.full(bought.n, np.nan)
-    usual[told] = (low + high) / 2
-    return usual
+    return bought.usual()
 
 
 def own_intervals(bought: Purchases, least: int) -> Floats:

@@ -129,6 +129,10 @@ class Ledger:
             return False
         return (self.first.year, self.first.month) <= (day.year, day.month)
 
+    def without_documents(self) -> "Ledger":
+        """Return the ledger with its documents forgotten, which take the most room."""
+        return replace(self, document=np.array([], dtype=np.int64), documents=())
+
     def id_of(self, code: int) -> str:
         """Return the id of a customer."""
         return self.customers[code]

@@ -44,6 +44,7 @@ def compute(inputs: Inputs, params: Params, sources: None = None) -> Result:
     """
     ledger = ledger_of(inputs)
     value = customer_value(ledger, params) if ledger.first is not None else None
+    ledger = ledger.without_documents()
     result = Result(customers_n=ledger.n)
     if value is not None:
         result = with_value(result, value, params)

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
-import pandas as pd
+import numpy.typing as npt
 
 from workbook.diagnostics.customer_ledger.abc_classes import sums
 from workbook.diagnostics.customer_ledger.sales_ledger import Bools, Ints, Ledger
-from workbook.stats.whole_order import dense, order_by
+from workbook.stats.whole_order import dense, numbered, order_by
+
+Codes = npt.NDArray[np.int32]
+"""Numbers of things that lines are, half as long as those that are calculated with."""
 
 
 class SaleKind(IntEnum):
@@ -28,14 +31,14 @@ class SaleKind(IntEnum):
 class SaleKinds:
     """The kind of every line of the ledger, and what is counted as one sale."""
 
-    kind: Ints
+    kind: Codes
     """:class:`SaleKind` by line."""
-    document: Ints
+    document: Codes
     """Document by line: as numbered, else what a customer buys of a manager on one day; -1 of
     returns."""
-    sale: Ints
+    sale: Codes
     """Document and product by line, -1 of returns."""
-    manager: Ints
+    manager: Codes
     """Manager of the line's document: the first by name where it has several."""
 
 
@@ -66,7 +69,7 @@ def sale_kinds(ledger: Ledger) -> SaleKinds:
     first_of_all = _earliest(place, customer, ledger.n)
     kind = np.where(place == first_of_line, SaleKind.NEW_DIRECTION, SaleKind.REPEAT)
     kind[place == first_of_all] = SaleKind.PRIMARY
-    sale, _ = dense(document * width + product + 1, (len(bought) + 1) * width)
+    sale = numbered(document * width + product + 1)
     n = len(ledger.amount)
     return SaleKinds(
         kind=_spread(kind, bought, n, blank=int(SaleKind.RETURN)),
@@ -95,8 +98,7 @@ def _documents(ledger: Ledger, lines: Ints) -> Ints:
     unnamed = (day - day.min(initial=0)) * sellers + ledger.manager[lines] + 1
     own = np.where(number >= 0, number, len(ledger.documents) + unnamed)
     width = int(own.max(initial=0)) + 1
-    codes: Ints = pd.factorize(ledger.customer[lines] * width + own)[0]
-    return codes
+    return numbered(ledger.customer[lines] * width + own)
 
 
 def _places(ledger: Ledger, lines: Ints, document: Ints) -> Ints:
@@ -129,17 +131,17 @@ def _tie_order(ledger: Ledger, number: Ints) -> Ints:
     return order
 
 
-def _managers(ledger: Ledger, lines: Ints, document: Ints) -> Ints:
+def _managers(ledger: Ledger, lines: Ints, document: Ints) -> Codes:
     last = len(ledger.managers)
     named = np.where(ledger.manager[lines] >= 0, ledger.manager[lines], last)
     first = _earliest(named, document, len(lines))
-    managers = ledger.manager.copy()
+    managers = ledger.manager.astype(np.int32)
     managers[lines] = np.where(first < last, first, -1)
     return managers
 
 
-def _spread(values: Ints, places: Ints, n: int, *, blank: int) -> Ints:
-    spread = np.full(n, blank, dtype=np.int64)
+def _spread(values: Ints, places: Ints, n: int, *, blank: int) -> Codes:
+    spread = np.full(n, blank, dtype=np.int32)
     spread[places] = values
     return spread
 
@@ -165,7 +167,7 @@ def tally(
     )
 
 
-def _distinct(what: Ints, whose: Ints, n: int) -> Ints:
+def _distinct(what: Codes, whose: Ints, n: int) -> Ints:
     """Count distinct things by owner; a thing has one owner, and -1 is none."""
     owner = np.full(int(what.max(initial=-1)) + 2, -1, dtype=np.int64)
     owner[what] = whose

@@ -9,7 +9,7 @@ import pandas as pd
 from workbook.diagnostics.customer_ledger.abc_classes import Marks
 from workbook.diagnostics.customer_ledger.months import Span, back
 from workbook.diagnostics.customer_ledger.sales_ledger import Bools, Ints, Ledger
-from workbook.diagnostics.names import words_at
+from workbook.diagnostics.names import choices_at, texts_at
 from workbook.diagnostics.segmentation_matrix.cv import classes, coefficients, intervals
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.value_result import (
@@ -159,14 +159,14 @@ def customers(ledger: Ledger, found: DemandStability, params: Params, *, lost: B
     low, high = intervals(found.cv[who], found.n[who], params)
     crosses = (marks >= 0) & (classes(low, params.xyz_bounds) != classes(high, params.xyz_bounds))
     columns = {
-        "customer_id": words_at(ledger.customers, who),
+        "customer_id": texts_at(ledger.customers, who),
         "n": found.n[who],
         "cv": found.cv[who],
         "ci_low": low,
         "ci_high": high,
-        "class_": words_at(CLASSES, marks),
+        "class_": choices_at(CLASSES, marks),
         "past": lost[who],
         "crosses": crosses,
-        "demand": words_at(DEMANDS, demand(table, found)[who]),
+        "demand": choices_at(DEMANDS, demand(table, found)[who]),
     }
     return DataTable(XYZ_CUSTOMERS, pd.DataFrame(columns))
