@@ -14,12 +14,14 @@ import resource
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pandas as pd
 
+from benchmarks.ratio import Ratio
 from benchmarks.segmentation_scale import Clock
 
 SEED = 20250711
@@ -126,6 +128,15 @@ def measured(companies: int) -> dict[int, dict[str, float]]:
             make(folder, count)
             found[count] = apart(folder)
     return found
+
+
+def ratios(companies: int = 600) -> Iterator[Ratio]:
+    """Yield what a company takes among many against what it takes among a third of them."""
+    found = measured(companies)
+    for step in ("read", "compute", "write"):
+        large, small = growth(found, step)
+        name = f"finance, {step}: a company of {companies} : one of {companies // 3}"
+        yield Ratio(name=name, ours=large, theirs=small, goal=1.1)
 
 
 def growth(found: dict[int, dict[str, float]], step: str) -> tuple[float, float]:

@@ -16,7 +16,7 @@ import argparse
 import io
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,6 +29,7 @@ import numpy as np
 import pandas as pd
 import xlsxwriter
 
+from benchmarks.ratio import Ratio
 from workbook import __version__
 from workbook.engagement.settings import Brand, Engagement
 from workbook.report.appendix import to_xlsx
@@ -147,6 +148,14 @@ def measured(rows: int) -> dict[str, Pair]:
         "bundle": (lambda: unpacked(packed(shown)), lambda: json.loads(json.dumps(texts))),
     }
     return {name: Pair(_best(ours), _best(bare)) for name, (ours, bare) in ways.items()}
+
+
+def ratios(rows: int = 30_000) -> Iterator[Ratio]:
+    """Yield what each kind of file takes against the bare library."""
+    against = {"xlsx": "xlsxwriter", "parquet": "DuckDB", "json": "json", "bundle": "json and back"}
+    for name, pair in measured(rows).items():
+        told = f"{name} of {rows:,} customers : bare {against[name]}"
+        yield Ratio(name=told, ours=pair.ours, theirs=pair.bare)
 
 
 def _engagement() -> Engagement:

@@ -52,7 +52,7 @@ def publish(
         warnings=tuple({"code": "pdf", "text": text} for text in press.warnings),
         figures=_figures(notebook),
         answer=_answer(notebook),
-        changes=_changes(notebook),
+        changes=tuple(press.result.get("period_changes", {}).get("headline", ())),
     )
 
 
@@ -99,7 +99,7 @@ class _Press:
             "html": lambda: self.page.encode("utf-8"),
             "pdf": self._pdf,
             "xlsx": lambda: self._timed("xlsx", self._xlsx),
-            "json": lambda: self._timed("json", lambda: result_json(result_of(self.notebook)[1])),
+            "json": lambda: self._timed("json", lambda: result_json(self.result)),
             "pptx": lambda: self._timed("pptx", self._slides),
             "docx": lambda: self._timed("docx", self._document),
         }
@@ -120,6 +120,11 @@ class _Press:
         from workbook.report.office.word_report import to_docx
 
         return to_docx(self._story, self.meta)
+
+    @cached_property
+    def result(self) -> dict[str, Any]:
+        """What the result file holds, and the headline figures of all periods in it."""
+        return result_of(self.notebook)[1]
 
     @cached_property
     def page(self) -> str:
@@ -174,12 +179,6 @@ def _figures(notebook: Notebook) -> tuple[Mapping[str, str], ...]:
     row = next(rows, None)
     tiles = row.of_class("wb-tile") if row else ()
     return tuple({part: _text(tile, part) for part in _OF_TILE} for tile in tiles)
-
-
-def _changes(notebook: Notebook) -> tuple[Mapping[str, Any], ...]:
-    """Return the headline figures of all periods as the result tells them."""
-    _, result = result_of(notebook)
-    return tuple(result.get("period_changes", {}).get("headline", ()))
 
 
 def _text(tile: Element, part: str) -> str:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from workbook.diagnostics.financial_quartiles.comparison import (
     Peers,
+    Size,
     Yardstick,
     known_okved,
     peers,
@@ -49,6 +50,10 @@ class Setting:
     params: Params
     sources: Sources
     language: str
+    known_peers: dict[tuple[int, str, Size], Peers] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """Whom statements of a year, an industry and a size are compared with, once it was asked."""
 
     @property
     def base(self) -> Base | None:
@@ -151,19 +156,22 @@ def scored_statement(now: Completed, before: Completed | None, setting: Setting)
         params,
         setting.sources.currency,
     )
-    against = peers(
-        setting.base,
-        year=statement.year,
-        okved=known_okved(params.okved or statement.okved),
-        size=size,
-        ratios=[ratio for ratio, _ in ratios],
-        params=params,
-    )
+    okved = known_okved(params.okved or statement.okved)
+    among = (statement.year, okved, size)
+    if among not in setting.known_peers:
+        setting.known_peers[among] = peers(
+            setting.base,
+            year=statement.year,
+            okved=okved,
+            size=size,
+            ratios=[ratio for ratio, _ in ratios],
+            params=params,
+        )
     rounded_to = max(one.statement.rounded_to for one in (now, before) if one is not None)
     return Scores(
         ratios=found,
         amounts=amounts,
-        peers=against,
+        peers=setting.known_peers[among],
         step=statement.step,
         rounded_to=rounded_to,
         ranges=_ranges(found, amounts, now, before, setting) if rounded_to > 1 else {},
