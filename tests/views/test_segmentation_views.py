@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from shown import SAMPLES, chapters, opened
+from opened_samples import SAMPLES, opened
+from shown import chapters
 from table_rows import rows_of
 
 from workbook.charts.chart import Chart
