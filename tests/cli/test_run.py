@@ -3,13 +3,16 @@
 import json
 import os
 import stat
+from pathlib import Path
 
 import pytest
 
 from workbook.batch.lock import held
 from workbook.batch.outcome import Status
-from workbook.batch.prepared_engagement import RunOptions
+from workbook.batch.prepared_engagement import RunContext, RunOptions
 from workbook.engagement import manifest as manifests
+from workbook.engagement import seen_files
+from workbook.engagement.fingerprint import configuration_digest
 from workbook.errors import RunError, UsageError
 
 from .conftest import diagnostic, run_engagement
@@ -33,6 +36,7 @@ def test_a_run_leaves_the_files_of_the_contract(fake, make_engagement, out):
         "internal/logs/loyalty.log",
         "internal/loyalty.ipynb",
         "internal/made_from.json",
+        "internal/seen_files.json",
         "manifest.json",
         "results/loyalty.json",
     ]
@@ -334,3 +338,28 @@ def test_output_never_follows_a_link(fake, make_engagement, out, tmp_path):
     (out / "acme").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(UsageError, match="symbolic link"):
         run_engagement(make_engagement(), RunOptions(out=out), fake.build())
+
+
+def test_an_engagement_that_changed_before_its_turn_is_read_anew(fake, make_engagement, out):
+    folder, services = make_engagement(), fake.build()
+    early = services.load(folder)
+    loaded = {folder: (early, configuration_digest(early))}
+    context = RunContext(services=services, workers=None, loaded=dict(loaded))
+    assert context.load(folder) is early
+    again = RunContext(services=services, workers=None, loaded=dict(loaded))
+    file = folder / "engagement.toml"
+    file.write_text(file.read_text("utf-8").replace("acme", "other"), "utf-8")
+    assert again.load(folder).id == "other"
+
+
+def test_what_is_up_to_date_is_told_without_reading_a_file_of_it(
+    fake, make_engagement, out, monkeypatch
+):
+    monkeypatch.setattr(seen_files, "_tick", lambda stamp: -1)
+    folder, services = make_engagement(), fake.build()
+    run_engagement(folder, RunOptions(out=out), services)
+    run_engagement(folder, RunOptions(out=out), services)
+    read: list[Path] = []
+    monkeypatch.setattr(seen_files, "file_hash", read.append)
+    assert statuses(run_engagement(folder, RunOptions(out=out), services)) == [Status.UP_TO_DATE]
+    assert read == []

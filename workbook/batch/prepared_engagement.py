@@ -10,9 +10,10 @@ from workbook.batch.office_libraries import lacks_library
 from workbook.batch.outcome import ReportOutcome, Status
 from workbook.batch.services import FORMATS, OFFICE_FORMATS, Services
 from workbook.batch.workers import Workers
-from workbook.engagement.fingerprint import FileHashes, fingerprint
+from workbook.engagement.fingerprint import FileHashes, configuration_digest, fingerprint
 from workbook.engagement.manifest import Manifest
 from workbook.engagement.output_paths import OutputPaths
+from workbook.engagement.seen_files import SeenFiles
 from workbook.engagement.settings import Engagement
 
 if TYPE_CHECKING:
@@ -41,8 +42,21 @@ class RunContext:
     services: Services
     workers: Workers
     gate: MemoryGate = field(default_factory=MemoryGate)
+    loaded: dict[Path, tuple[Engagement, str]] = field(default_factory=dict)
+    """Engagements whose configuration was read before their turn, and the hash of its files."""
     failed: bool = False
     """Something went wrong already (for ``fail_fast``)."""
+
+    def gives_up(self, options: RunOptions) -> bool:
+        """Return whether nothing new is begun: something has failed, or nobody is left to do it."""
+        return bool(self.workers.lost) or (options.fail_fast and self.failed)
+
+    def load(self, folder: Path) -> Engagement:
+        """Return the engagement of a folder, read anew where its files have changed since."""
+        early, digest = self.loaded.pop(folder, (None, ""))
+        if early is not None and configuration_digest(early) == digest:
+            return early
+        return self.services.load(folder)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +66,8 @@ class PreparedEngagement:
     engagement: Engagement
     paths: OutputPaths
     hashes: FileHashes
+    seen: SeenFiles = field(default_factory=SeenFiles)
+    """What is known of its files and of those of its reports."""
     earlier: Manifest | None
     """Of the last run, where there was one."""
     options: RunOptions
@@ -65,6 +81,7 @@ class PreparedEngagement:
             tables=diagnostic.tables,
             notebook=self.context.services.notebook(diagnostic),
             joins=diagnostic.joins,
+            hash_of=self.seen.hash,
         )
 
     def is_current(self, diagnostic: "AnyOutline") -> bool:
@@ -73,7 +90,7 @@ class PreparedEngagement:
         if entry is None or self.options.force:
             return False
         now = self.fingerprint(diagnostic)
-        return entry.is_current(self.paths.root, now, self.options.formats)
+        return entry.is_current(self.paths.root, now, self.options.formats, self.seen.hash)
 
     def formats(self, diagnostic: "AnyOutline") -> tuple[str, ...]:
         """Return the kinds of file to make: those asked for, and those that are there already.
@@ -108,5 +125,5 @@ class PreparedEngagement:
 
     @property
     def gives_up(self) -> bool:
-        """Whether nothing new is begun because something has failed."""
-        return self.options.fail_fast and self.context.failed
+        """Whether nothing new is begun."""
+        return self.context.gives_up(self.options)

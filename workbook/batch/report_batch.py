@@ -20,6 +20,7 @@ from workbook.batch.outcome import Notify, ReportOutcome, Status
 from workbook.batch.prepared_engagement import PreparedEngagement
 from workbook.batch.report_origin import origin_of
 from workbook.batch.tasks import FileFacts, Finished, Reading, ReportTask
+from workbook.batch.workers import WorkersLostError
 from workbook.engagement import kept_data
 from workbook.engagement.fingerprint import FileHashes, hash_files, libraries, program_hash
 from workbook.engagement.manifest import Entry, Manifest, reading_order
@@ -82,6 +83,8 @@ class ReportBatch:
                 notify(name)
                 finished = await self._make(diagnostic)
             self._deliver(diagnostic, finished)
+        except WorkersLostError:
+            return ReportOutcome(diagnostic=name, status=Status.NOT_STARTED)
         except Exception as error:
             return self._failed(name, error, perf_counter() - begun)
         forget(failures, name)
@@ -118,7 +121,8 @@ class ReportBatch:
     def _deliver(self, diagnostic: "AnyOutline", finished: Finished) -> None:
         name, prepared = diagnostic.name, self.prepared
         # The report says what the files say: one made from files of two moments would not.
-        if hash_files(prepared.engagement).digest() != prepared.hashes.digest():
+        now = hash_files(prepared.engagement, prepared.seen.hash)
+        if now.digest() != prepared.hashes.digest():
             raise RunError(f"{name}: an input file changed while the report was made; run again")
         earlier = self.entries.get(name)
         with (
@@ -127,6 +131,9 @@ class ReportBatch:
         ):
             entry = self._entry(diagnostic, finished)
             self._write_manifest(complete=False, new={name: entry})
+        for made in finished.made:
+            prepared.seen.put(prepared.paths.root / made.file, made.sha256)
+        prepared.seen.write(prepared.paths.seen)
 
     def _entry(self, diagnostic: "AnyOutline", finished: Finished) -> Entry:
         language = self.prepared.engagement.language

@@ -22,10 +22,12 @@ from workbook.batch.report_batch import ReportBatch
 from workbook.batch.report_origin import note_moved_folder, refuse_other_reports
 from workbook.batch.select_diagnostics import select_diagnostics
 from workbook.batch.tasks import Reading, ReadTask
+from workbook.batch.workers import WorkersLostError
 from workbook.engagement import kept_data
 from workbook.engagement import manifest as manifests
 from workbook.engagement.fingerprint import hash_files
 from workbook.engagement.output_paths import OutputPaths, output_paths
+from workbook.engagement.seen_files import SeenFiles
 from workbook.errors import InputError, UsageError
 from workbook.language.problems import line
 
@@ -51,15 +53,17 @@ async def run_engagement(
     outcome = Outcome(folder=folder)
     paths = None
     try:
-        engagement = context.services.load(folder)
+        engagement = context.load(folder)
         outcome = replace(
             outcome, id=engagement.id, period=engagement.period, language=engagement.language
         )
         paths = output_paths(engagement, options.out)
+        seen = SeenFiles.read(paths.seen)
         prepared = PreparedEngagement(
             engagement=engagement,
             paths=paths,
-            hashes=hash_files(engagement),
+            hashes=hash_files(engagement, seen.hash),
+            seen=seen,
             earlier=manifests.read(paths.manifest),
             options=options,
             context=context,
@@ -71,6 +75,8 @@ async def run_engagement(
     except InputError as error:
         context.failed = True
         return replace(outcome, problems=error.problems, stopped=Status.BAD_INPUT)
+    except WorkersLostError:
+        return replace(outcome, stopped=Status.NOT_STARTED)
     except Exception as error:  # one engagement never stops the others
         context.failed = True
         logs = None if options.dry_run or not paths else paths.logs
@@ -123,6 +129,7 @@ def _locked_folder(paths: OutputPaths) -> Iterator[Path]:
 def _tidy(prepared: PreparedEngagement) -> None:
     """Remove what a killed run left beside reports that are up to date; note a moved folder."""
     if not prepared.options.dry_run:
+        prepared.seen.write(prepared.paths.seen)
         with suppress(OSError):
             note_moved_folder(prepared.engagement, prepared.hashes, prepared.paths)
     if delivery.is_left_over(prepared.paths) and not prepared.options.dry_run:

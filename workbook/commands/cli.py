@@ -67,6 +67,14 @@ def _formats(context: click.Context, option: click.Parameter, value: str) -> tup
     return tuple(fmt for fmt in known if fmt in names)
 
 
+def _scheduler(context: click.Context, option: click.Parameter, value: str) -> str:
+    from workbook.batch.scheduler_address import check_address
+
+    if value:
+        check_address(value)
+    return value
+
+
 @cli.command()
 @_folders
 @click.option("--only", metavar="NAME,...", callback=_names, help="These diagnostics only.")
@@ -97,6 +105,7 @@ def _formats(context: click.Context, option: click.Parameter, value: str) -> tup
     "--scheduler",
     metavar="ADDRESS",
     default="",
+    callback=_scheduler,
     help="Have the work done by the workers of a Dask cluster (tcp://HOST:8786).",
 )
 @_lang
@@ -110,7 +119,7 @@ def run(
 ) -> None:
     """Make the reports of engagements; what is up to date is passed over."""
     from workbook.batch.capacity import default_jobs
-    from workbook.batch.find_engagements import engagement_folders, languages_of
+    from workbook.batch.find_engagements import engagement_folders, expected
     from workbook.batch.outcome import exit_code
     from workbook.batch.prepared_engagement import RunOptions
     from workbook.batch.services import default_services
@@ -121,7 +130,7 @@ def run(
     engagements = engagement_folders(folders)
     asked = RunOptions(**options)
     with RunDisplay(len(engagements), lang or "") as display:
-        services = default_services(engine, scheduler, languages_of(engagements))
+        services = default_services(engine, scheduler, expected(engagements, asked.only))
         outcomes = run_session(engagements, asked, services, display, jobs or default_jobs())
     show_summary(outcomes, perf_counter() - begun, lang or "")
     index = index_path(asked.out)

@@ -63,6 +63,11 @@ class OutputPaths:
         return self.root / "internal" / "made_from.json"
 
     @property
+    def seen(self) -> Path:
+        """Facts and hashes of files that need not be read again, for us only."""
+        return self.root / "internal" / "seen_files.json"
+
+    @property
     def lock(self) -> Path:
         """Held while reports of this period are being made."""
         return self.home / f".{self.period}.lock"
