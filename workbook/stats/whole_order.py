@@ -4,10 +4,10 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 Whole: TypeAlias = npt.NDArray[np.integer[Any]]
 Ints: TypeAlias = npt.NDArray[np.int64]
-Bools: TypeAlias = npt.NDArray[np.bool_]
 _ROOM = 62
 """Bits of a key: 64 without the sign, and one to be sure."""
 
@@ -69,7 +69,9 @@ def distinct(values: Ints, size: int) -> Ints:
         there[values] = True
         return np.flatnonzero(there)
     found = np.sort(values)
-    return found[_opens(found)]
+    opens = np.ones(len(found), dtype=bool)
+    np.not_equal(found[1:], found[:-1], out=opens[1:])
+    return found[opens]
 
 
 def without(values: Ints, others: Ints, size: int) -> Ints:
@@ -126,26 +128,7 @@ def numbered(keys: Ints) -> Ints:
     >>> numbered(np.array([7, 3, 7, 9])).tolist()
     [0, 1, 0, 2]
     """
-    # Sorted, not hashed: where there is a key per row, a table of them is out of every cache.
-    order = np.argsort(keys)
-    opens = _opens(keys[order])
-    starts = np.flatnonzero(opens)
-    if not len(starts):
-        return np.array([], dtype=np.int64)
-    first = np.minimum.reduceat(order, starts)  # the earliest row of each key
-    seen = np.zeros(len(keys), dtype=np.int64)
-    seen[first] = 1
-    number = np.cumsum(seen) - 1
-    codes = np.empty(len(keys), dtype=np.int64)
-    codes[order] = np.repeat(number[first], np.diff(starts, append=len(keys)))
-    return codes
-
-
-def _opens(found: Ints) -> Bools:
-    """Return which of sorted numbers differ from the one before."""
-    opens = np.ones(len(found), dtype=bool)
-    np.not_equal(found[1:], found[:-1], out=opens[1:])
-    return opens
+    return pd.factorize(keys)[0].astype(np.int64, copy=False)
 
 
 def dense(keys: Ints, size: int) -> tuple[Ints, int]:
