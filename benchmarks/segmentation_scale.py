@@ -102,7 +102,8 @@ class Clock:
 def ours(folder: Path) -> dict[str, float]:
     """Read, compute and write the result."""
     from workbook.diagnostics import param_types
-    from workbook.diagnostics.segmentation_matrix import Params, compute
+    from workbook.diagnostics.segmentation_matrix.compute import compute
+    from workbook.diagnostics.segmentation_matrix.params import Params
     from workbook.engagement.data import read_engagement
     from workbook.engagement.engagement_file import load_engagement
     from workbook.report.large_tables import without_large

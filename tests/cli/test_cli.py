@@ -17,6 +17,7 @@ from workbook.errors import RunError
 from .conftest import diagnostic
 
 HEAVY = ("pandas", "matplotlib", "papermill", "nbconvert", "jinja2", "rich", "typst")
+ARITHMETIC = ("numpy", "pandas", "scipy", "statsmodels", "matplotlib", "IPython", "duckdb")
 
 
 def test_help_names_every_command_and_loads_nothing_heavy():
@@ -31,6 +32,21 @@ def test_help_names_every_command_and_loads_nothing_heavy():
     ).stdout
     assert shown.splitlines()[-1] == "[]"
     assert all(f"\n  {name} " in shown for name in ("run", "check", "status", "list", "doctor"))
+
+
+def test_what_reads_no_table_loads_no_arithmetic():
+    looks = "import workbook.batch.session, workbook.commands.status, workbook.commands.console"
+    listed = "from click.testing import CliRunner; from workbook.commands.cli import cli"
+    look = (
+        f"import sys; {looks}; {listed}; "
+        "assert CliRunner().invoke(cli, ['list']).exit_code == 0; "
+        "from workbook.batch.services import default_services; default_services(); "
+        f"print([m for m in {ARITHMETIC!r} if m in sys.modules])"
+    )
+    shown = subprocess.run(
+        [sys.executable, "-c", look], capture_output=True, text=True, check=True
+    ).stdout
+    assert shown == "[]\n"
 
 
 def test_the_version_is_told():

@@ -16,7 +16,7 @@ from workbook.engagement.output_paths import OutputPaths
 from workbook.engagement.settings import Engagement
 
 if TYPE_CHECKING:
-    from workbook.diagnostics.diagnostic import AnyDiagnostic
+    from workbook.diagnostics.outline import AnyOutline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ class PreparedEngagement:
     options: RunOptions
     context: RunContext
 
-    def fingerprint(self, diagnostic: "AnyDiagnostic") -> str:
+    def fingerprint(self, diagnostic: "AnyOutline") -> str:
         """Return the hash of everything that its report would be made from today."""
         return fingerprint(
             self.hashes,
@@ -71,7 +71,7 @@ class PreparedEngagement:
             joins=diagnostic.joins,
         )
 
-    def is_current(self, diagnostic: "AnyDiagnostic") -> bool:
+    def is_current(self, diagnostic: "AnyOutline") -> bool:
         """Return whether its report is up to date, and nobody has asked for it to be made again."""
         entry = self.earlier.diagnostics.get(diagnostic.name) if self.earlier else None
         if entry is None or self.options.force:
@@ -79,7 +79,7 @@ class PreparedEngagement:
         now = self.fingerprint(diagnostic)
         return entry.is_current(self.paths.root, now, self.options.formats)
 
-    def formats(self, diagnostic: "AnyDiagnostic") -> tuple[str, ...]:
+    def formats(self, diagnostic: "AnyOutline") -> tuple[str, ...]:
         """Return the kinds of file to make: those asked for, and those that are there already.
 
         What was made of the same input before does not go because slides are asked for now.

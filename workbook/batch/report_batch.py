@@ -29,7 +29,7 @@ from workbook.language.problems import line
 from workbook.report.whole_file import write_whole
 
 if TYPE_CHECKING:
-    from workbook.diagnostics.diagnostic import AnyDiagnostic
+    from workbook.diagnostics.outline import AnyOutline
 
 CELL_SECONDS = 600
 """How long one cell may take."""
@@ -43,7 +43,7 @@ class ReportBatch:
     reading: Reading
     work: Path
     """Private folder of the run on this engagement."""
-    diagnostics: "tuple[AnyDiagnostic, ...]"
+    diagnostics: "tuple[AnyOutline, ...]"
     entries: dict[str, Entry] = field(init=False)
     """What the manifest says by now."""
 
@@ -68,7 +68,7 @@ class ReportBatch:
         if self.entries and (made or not same or complete != was_complete):
             self._write_manifest(complete=complete)
 
-    async def _one(self, diagnostic: "AnyDiagnostic", notify: Notify) -> ReportOutcome:
+    async def _one(self, diagnostic: "AnyOutline", notify: Notify) -> ReportOutcome:
         """Make one report, whatever happens: one diagnostic never stops the others."""
         name, failures = diagnostic.name, self.prepared.paths.failures
         begun = perf_counter()
@@ -91,14 +91,14 @@ class ReportBatch:
         forget(failures, RUN)
         return ReportOutcome(diagnostic=name, status=Status.MADE, seconds=perf_counter() - begun)
 
-    async def _make(self, diagnostic: "AnyDiagnostic") -> Finished:
+    async def _make(self, diagnostic: "AnyOutline") -> Finished:
         folder = self.work / diagnostic.name
         folder.mkdir(mode=0o700)
         context = self.prepared.context
         task = self._task(diagnostic, folder)
         return await asyncio.wrap_future(context.workers.submit(context.services.make, task))
 
-    def _task(self, diagnostic: "AnyDiagnostic", folder: Path) -> ReportTask:
+    def _task(self, diagnostic: "AnyOutline", folder: Path) -> ReportTask:
         kept = self.work / kept_data.FILE_NAME
         return ReportTask(
             engagement=self.prepared.engagement,
@@ -118,7 +118,7 @@ class ReportBatch:
         record(self.prepared.paths.failures, name, reason)
         return ReportOutcome(diagnostic=name, status=Status.FAILED, seconds=seconds, reason=reason)
 
-    def _deliver(self, diagnostic: "AnyDiagnostic", finished: Finished) -> None:
+    def _deliver(self, diagnostic: "AnyOutline", finished: Finished) -> None:
         name, prepared = diagnostic.name, self.prepared
         # The report says what the files say: one made from files of two moments would not.
         if hash_files(prepared.engagement).digest() != prepared.hashes.digest():
@@ -131,7 +131,7 @@ class ReportBatch:
             entry = self._entry(diagnostic, finished)
             self._write_manifest(complete=False, new={name: entry})
 
-    def _entry(self, diagnostic: "AnyDiagnostic", finished: Finished) -> Entry:
+    def _entry(self, diagnostic: "AnyOutline", finished: Finished) -> Entry:
         language = self.prepared.engagement.language
         said = self.reading.of_diagnostic.get(diagnostic.name, ())
         found = [{"code": p.code, "text": line(p, language)} for p in said if not p.is_step]

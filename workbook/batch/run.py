@@ -31,7 +31,7 @@ from workbook.errors import InputError, UsageError
 from workbook.language.problems import line
 
 if TYPE_CHECKING:
-    from workbook.diagnostics.diagnostic import AnyDiagnostic
+    from workbook.diagnostics.outline import AnyOutline
 
 
 async def run_engagement(
@@ -144,7 +144,7 @@ async def _read(prepared: PreparedEngagement, keep: Path | None, notify: Notify)
     return reading
 
 
-def _selected(prepared: PreparedEngagement, reading: Reading) -> "tuple[AnyDiagnostic, ...]":
+def _selected(prepared: PreparedEngagement, reading: Reading) -> "tuple[AnyOutline, ...]":
     try:
         return select_diagnostics(
             prepared.context.services.diagnostics,
@@ -165,6 +165,6 @@ def _note_bad_input(prepared: PreparedEngagement, error: InputError) -> None:
     record(prepared.paths.failures, INPUT, f"{first}{more}")
 
 
-def _plan(prepared: PreparedEngagement, diagnostic: "AnyDiagnostic") -> ReportOutcome:
+def _plan(prepared: PreparedEngagement, diagnostic: "AnyOutline") -> ReportOutcome:
     status = Status.UP_TO_DATE if prepared.is_current(diagnostic) else Status.PLANNED
     return ReportOutcome(diagnostic=diagnostic.name, status=status)

@@ -19,7 +19,7 @@ from workbook.engagement.settings import Engagement
 from workbook.language import package_data
 
 if TYPE_CHECKING:
-    from workbook.diagnostics.diagnostic import AnyDiagnostic
+    from workbook.diagnostics.outline import AnyOutline
 
 FORMATS = ("html", "pdf", "xlsx", "json")
 """Kinds of file that a run makes unless it is told otherwise."""
@@ -32,7 +32,7 @@ DEFAULT_ENGINE = "warm" if CAN_FORK else "papermill"
 class Services:
     """Everything that a run needs besides the engagement."""
 
-    diagnostics: "tuple[AnyDiagnostic, ...]"
+    diagnostics: "tuple[AnyOutline, ...]"
     load: Callable[[Path], Engagement]
     """Reads engagement.toml, in the process of the run itself."""
     read: Callable[[ReadTask], Reading]
@@ -43,7 +43,7 @@ class Services:
     """Opens the processes that do the work, so many at a time."""
     notebooks: Path = field(default_factory=package_data.notebooks)
 
-    def notebook(self, diagnostic: "AnyDiagnostic") -> Path:
+    def notebook(self, diagnostic: "AnyOutline") -> Path:
         """Return the path of the diagnostic's notebook."""
         return self.notebooks / f"{diagnostic.name}.ipynb"
 
@@ -51,7 +51,7 @@ class Services:
 def default_services(
     engine: str = DEFAULT_ENGINE, scheduler: str = "", languages: Iterable[str] = ()
 ) -> Services:
-    """Return the shipped diagnostics with the readers, engines and publisher of the package.
+    """Return outlines of the shipped diagnostics; readers, engines, publisher of the package.
 
     Parameters
     ----------
@@ -60,15 +60,17 @@ def default_services(
     scheduler
         Address of a Dask scheduler whose workers do the work; empty: this machine.
     languages
-        Of the engagements: workers of a cluster read their dictionaries beforehand.
+        Of the engagements, whose dictionaries are read before the first of their reports.
     """
-    from workbook.diagnostics import all_diagnostics
+    from workbook.diagnostics import outlines
 
-    open_workers: Callable[[int], AbstractContextManager[Workers]] = LocalWorkers
+    open_workers: Callable[[int], AbstractContextManager[Workers]] = partial(
+        LocalWorkers, languages=tuple(languages)
+    )
     if scheduler:
         open_workers = partial(_cluster, scheduler, tuple(languages))
     return Services(
-        diagnostics=all_diagnostics(),
+        diagnostics=outlines(),
         load=_load,
         read=_read,
         make=partial(_make, engine if CAN_FORK else "papermill"),

@@ -4,7 +4,7 @@ The cluster is in :mod:`workbook.batch.dask_workers`.  Both take the same functi
 answer by :class:`concurrent.futures.Future`, so a run does not know which of them it has.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
@@ -48,18 +48,24 @@ class Workers(Protocol):
 
 
 class LocalWorkers:
-    """Forked processes of this machine, ``jobs`` at a time."""
+    """Forked processes of this machine, ``jobs`` at a time.
+
+    The process that they are forked from starts with the first piece of work.  It reads the
+    dictionaries of ``languages``.
+    """
 
     lost = ""
 
-    def __init__(self, jobs: int, seconds: float = REPORT_SECONDS) -> None:
+    def __init__(
+        self, jobs: int, seconds: float = REPORT_SECONDS, languages: Iterable[str] = ()
+    ) -> None:
         self.jobs = jobs
         self._seconds = seconds
+        self._languages = tuple(languages)
         self._processes = ForkedProcesses()
         self._pool = ThreadPoolExecutor(jobs, thread_name_prefix="report")
 
     def __enter__(self) -> Self:
-        self._processes.prepare()
         return self
 
     def __exit__(
@@ -86,4 +92,5 @@ class LocalWorkers:
 
     def submit(self, work: Callable[[A], T], task: A) -> "Future[T]":
         """Have the work done as soon as one of the processes is free."""
+        self._processes.prepare(self._languages)
         return self._pool.submit(self._processes.call, work, task, seconds=self._seconds)

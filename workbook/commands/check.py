@@ -11,7 +11,6 @@ from workbook.batch.failures import RUN, describe
 from workbook.batch.select_diagnostics import select_diagnostics
 from workbook.batch.services import Services
 from workbook.batch.tasks import ReadTask
-from workbook.commands.unread_files import with_likely_tables
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, Problem, RunError, Severity
 from workbook.language.visible import visible
@@ -63,6 +62,8 @@ def check_engagement(folder: Path, services: Services) -> Checked:
 
 
 def _read(found: Checked, engagement: Engagement, services: Services) -> Checked:
+    from workbook.commands.unread_files import with_likely_tables
+
     reading = services.read(ReadTask(engagement=engagement, keep=None))
     problems = with_likely_tables(engagement, reading.problems)
     if any(problem.is_error for problem in problems):

@@ -118,26 +118,19 @@ def run(
     **options: Any,
 ) -> None:
     """Make the reports of engagements; what is up to date is passed over."""
-    from workbook.batch.find_engagements import engagement_folders, languages_of
-    from workbook.batch.forked_process import ForkedProcesses
-
-    begun = perf_counter()
-    engagements = engagement_folders(folders)
-    languages = languages_of(engagements)
-    if not scheduler:
-        ForkedProcesses().prepare(languages)  # imports while this process does
-
     from workbook.batch.capacity import default_jobs
+    from workbook.batch.find_engagements import engagement_folders, languages_of
     from workbook.batch.outcome import exit_code
     from workbook.batch.prepared_engagement import RunOptions
     from workbook.batch.services import default_services
     from workbook.batch.session import index_path, run_session
     from workbook.commands.console import RunDisplay, show_summary
 
+    begun = perf_counter()
+    engagements = engagement_folders(folders)
     asked = RunOptions(**options)
     with RunDisplay(len(engagements), lang or "") as display:
-        cluster = (scheduler, languages) if scheduler else ("",)
-        services = default_services(engine, *cluster)
+        services = default_services(engine, scheduler, languages_of(engagements))
         outcomes = run_session(engagements, asked, services, display, jobs or default_jobs())
     show_summary(outcomes, perf_counter() - begun, lang or "")
     index = index_path(asked.out)
@@ -408,13 +401,13 @@ def form(questionnaire: str, out: Path | None, force: bool, **options: Any) -> N
 def list_() -> None:
     """List the diagnostics, their tables and options, the forms, and the presets of exports."""
     from workbook.commands.list_diagnostics import form_lines, lines, preset_lines
-    from workbook.diagnostics import all_diagnostics
+    from workbook.diagnostics import outlines
     from workbook.forms.asked import shipped_questionnaires
     from workbook.forms.table_form import table_forms
     from workbook.intake.recipe.presets import shipped_presets
 
     told = (
-        *lines(all_diagnostics()),
+        *lines(outlines()),
         *form_lines(shipped_questionnaires(), table_forms()),
         *preset_lines(shipped_presets()),
     )

@@ -1,11 +1,13 @@
 """The diagnostics, each in a folder of its own; a new one is that folder and a line here."""
 
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from workbook.diagnostics.diagnostic import AnyDiagnostic
+    from workbook.diagnostics.outline import AnyOutline
 
 NAMES = (
     "loyalty",
@@ -19,12 +21,23 @@ NAMES = (
 
 
 @cache
+def outlines() -> "tuple[AnyOutline, ...]":
+    """Return what can be told of each diagnostic without importing its arithmetic."""
+    found: list[AnyOutline] = [
+        import_module(f"{__name__}.{name}.outline").OUTLINE for name in NAMES
+    ]
+    return tuple(one.joining(found) if one.joins else one for one in found)
+
+
+@cache
 def all_diagnostics() -> "tuple[AnyDiagnostic, ...]":
     """Return the diagnostics; each is imported when this is first called."""
     found: list[AnyDiagnostic] = [
         import_module(f"{__name__}.{name}.diagnostic").DIAGNOSTIC for name in NAMES
     ]
-    return tuple(one.joining(found) if one.joins else one for one in found)
+    return tuple(
+        replace(one, outline=outline) for one, outline in zip(found, outlines(), strict=True)
+    )
 
 
 def diagnostic_named(name: str) -> "AnyDiagnostic":
@@ -43,4 +56,4 @@ def diagnostic_named(name: str) -> "AnyDiagnostic":
 
 def param_types() -> dict[str, type]:
     """Return the class of options of every diagnostic by name."""
-    return {found.name: found.params for found in all_diagnostics()}
+    return {found.name: found.params for found in outlines()}

@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from types import MappingProxyType
 
-from workbook.diagnostics.customer_ledger.sales_ledger import TABLES
+from workbook.diagnostics.customer_ledger.ledger_tables import TABLES
 from workbook.engagement.engagement_file import earlier_folders
 from workbook.engagement.firm_file import NAME as FIRM
 from workbook.engagement.firm_folders import firm_folders, seen_from

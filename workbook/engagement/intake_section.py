@@ -26,7 +26,7 @@ from workbook.intake.declared_facts import fact_problems
 from workbook.intake.files.sources import find_sources
 from workbook.intake.problems import copied, error
 from workbook.intake.recipe import recipe_shapes
-from workbook.intake.rows.row_choice import rules_of
+from workbook.intake.rows.row_rules import rules_of
 from workbook.intake.schema import ColumnType, TableSchema
 from workbook.intake.schema_files import all_schemas
 from workbook.intake.toml_line import columns_line, where_line

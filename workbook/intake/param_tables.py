@@ -4,6 +4,7 @@ import dataclasses
 import json
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
@@ -52,6 +53,7 @@ def checked_params(
         return None, [error("params_refused", place(prefix), failure)]
 
 
+@cache
 def _model(params_type: type) -> type[BaseModel]:
     hints = get_type_hints(params_type, include_extras=True)
     fields: dict[str, Any] = {}

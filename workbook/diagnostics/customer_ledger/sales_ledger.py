@@ -10,6 +10,7 @@ import pandas as pd
 
 from workbook.diagnostics.cells import dates, numbers, texts
 from workbook.diagnostics.customer_ledger.codes import coded, codes_in, one_spelling, places
+from workbook.diagnostics.customer_ledger.ledger_tables import ELSEWHERE
 from workbook.diagnostics.customer_ledger.months import Days, Span, compared_span
 from workbook.diagnostics.customer_ledger.register import Bools as Bools
 from workbook.diagnostics.customer_ledger.register import Ints as Ints
@@ -23,10 +24,6 @@ Kind = TypeVar("Kind", bound=np.generic)
 DIGITS = 4
 """Decimals of an amount that are kept exactly; fewer where totals would outgrow 64 bits."""
 _LARGEST = 4e18
-ELSEWHERE = ("lost_customers", "survey", "offers", "complaints", "satisfaction")
-"""Tables that name customers beside those that list them and what they bought."""
-TABLES = frozenset({"customers", "sales", *ELSEWHERE})
-"""Every table that the ledger reads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -94,7 +94,7 @@ class Scores:
     def scores(self, base: BaseName) -> dict[str, int]:
         """Return the scores by ratio against a base."""
         return {
-            one.ratio.id: yardstick.scale.score(one.value)
+            one.ratio.id: yardstick.score(one.value)
             for one, yardstick in self.pairs(base)
             if one.value is not None
         }
@@ -113,9 +113,9 @@ class Scores:
         ends = [-2, 2] if one.ratio.higher else [2, -2]
         for i, value in enumerate(found):
             if value is not None:
-                ends[i] = yardstick.scale.score(value)
+                ends[i] = yardstick.score(value)
         if one.value is not None:
-            ends.append(yardstick.scale.score(one.value))
+            ends.append(yardstick.score(one.value))
         return min(ends), max(ends)
 
     def mean_range(self, base: BaseName) -> tuple[Fraction, Fraction] | None:
@@ -206,7 +206,7 @@ def among_last(now: Scores, before: Scores) -> Fraction | None:
     yardsticks = before.peers.quartiles_by_base[INDUSTRY]
     return mean(
         [
-            yardsticks[one.ratio.id].scale.score(one.value)
+            yardsticks[one.ratio.id].score(one.value)
             for one in now.ratios
             if one.value is not None and one.ratio.id in yardsticks
         ]
