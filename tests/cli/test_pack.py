@@ -5,7 +5,6 @@ import os
 import re
 import signal
 import zipfile
-from dataclasses import replace
 from io import BytesIO
 from pathlib import PureWindowsPath
 from urllib.parse import unquote

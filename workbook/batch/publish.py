@@ -11,11 +11,9 @@ from workbook import __version__
 from workbook.batch.notebook_engine.run_notebook import Notebook
 from workbook.batch.tasks import Published
 from workbook.engagement.settings import Engagement
-from workbook.report.appendix import to_xlsx
 from workbook.report.document import charts_of, files_of, result_json, result_of, tables_of
 from workbook.report.exporter import to_html
 from workbook.report.meta import ReportMeta, meta_of
-from workbook.report.pdf import to_pdf
 from workbook.report.tree import Element, parse
 
 if TYPE_CHECKING:
@@ -129,12 +127,16 @@ class _Press:
         return self._timed("html", lambda: to_html(self.notebook, self.meta, beside=self.beside))
 
     def _pdf(self) -> bytes:
+        from workbook.report.pdf import to_pdf
+
         page = self.page
         pdf = self._timed("pdf", lambda: to_pdf(page, self.meta))
         self.warnings += pdf.warnings
         return pdf.data
 
     def _xlsx(self) -> bytes:
+        from workbook.report.appendix import to_xlsx
+
         return to_xlsx(tables_of(self.notebook), self.meta, charts_of(self.notebook))
 
     def _timed(self, step: str, make: Callable[[], T]) -> T:

@@ -4,7 +4,7 @@ The command line uses :func:`default_services`; tests put in their own.  What a 
 engagement does not need is imported only when it is needed.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from workbook.batch.notebook_engine.run_notebook import ENGINES, Notebook
 from workbook.batch.process_start import CAN_FORK
+from workbook.batch.started_ahead import Ahead
 from workbook.batch.tasks import Finished, Published, Reading, ReadTask, ReportTask
 from workbook.batch.workers import LocalWorkers, Workers
 from workbook.engagement.settings import Engagement
@@ -49,7 +50,7 @@ class Services:
 
 
 def default_services(
-    engine: str = DEFAULT_ENGINE, scheduler: str = "", languages: Iterable[str] = ()
+    engine: str = DEFAULT_ENGINE, scheduler: str = "", ahead: Ahead | None = None
 ) -> Services:
     """Return outlines of the shipped diagnostics; readers, engines, publisher of the package.
 
@@ -59,16 +60,16 @@ def default_services(
         ``warm`` or ``papermill``; where processes cannot be forked, ``warm`` is ``papermill``.
     scheduler
         Address of a Dask scheduler whose workers do the work; empty: this machine.
-    languages
-        Of the engagements, whose dictionaries are read before the first of their reports.
+    ahead
+        What is going to be made, so that processes are started for it.
     """
     from workbook.diagnostics import outlines
 
     open_workers: Callable[[int], AbstractContextManager[Workers]] = partial(
-        LocalWorkers, languages=tuple(languages)
+        LocalWorkers, ahead=ahead if engine == DEFAULT_ENGINE else None
     )
     if scheduler:
-        open_workers = partial(_cluster, scheduler, tuple(languages))
+        open_workers = partial(_cluster, scheduler, ahead.languages if ahead else ())
     return Services(
         diagnostics=outlines(),
         load=_load,
@@ -96,13 +97,13 @@ def _load(folder: Path) -> Engagement:
 
 def _read(task: ReadTask) -> Reading:
     from workbook.batch.make_report import printing_into
+    from workbook.batch.notes_judge import judge_notes
     from workbook.batch.read_task import read_task
-    from workbook.diagnostics import all_diagnostics
+    from workbook.diagnostics import outlines
     from workbook.engagement.data import read_engagement
-    from workbook.notebook import notes_problems
 
     with printing_into(None):
-        return read_task(task, read_engagement, all_diagnostics(), notes_problems)
+        return read_task(task, read_engagement, outlines(), judge_notes)
 
 
 def action_plan(engagement: Engagement) -> bytes:

@@ -1,16 +1,17 @@
 """Who does the work of a run: forked processes of this machine, or an existing cluster.
 
-The cluster is in :mod:`workbook.batch.dask_workers`.  Both take the same functions and tasks and
-answer by :class:`concurrent.futures.Future`, so a run does not know which of them it has.
+The cluster's are in :mod:`workbook.batch.dask_workers`.  Both take the same functions and tasks
+and answer by :class:`concurrent.futures.Future`, so a run does not know which of them it has.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
 from workbook.batch.capacity import MemoryGate
 from workbook.batch.forked_process import ForkedProcesses
+from workbook.batch.started_ahead import Ahead
 from workbook.errors import RunError
 
 T = TypeVar("T")
@@ -50,18 +51,19 @@ class Workers(Protocol):
 class LocalWorkers:
     """Forked processes of this machine, ``jobs`` at a time.
 
-    The process that they are forked from starts with the first piece of work.  It reads the
-    dictionaries of ``languages``.
+    With the first piece of work starts what they are forked from, or what stands for it where
+    few reports are made; ``ahead`` tells.
     """
 
     lost = ""
 
     def __init__(
-        self, jobs: int, seconds: float = REPORT_SECONDS, languages: Iterable[str] = ()
+        self, jobs: int, seconds: float = REPORT_SECONDS, ahead: Ahead | None = None
     ) -> None:
         self.jobs = jobs
         self._seconds = seconds
-        self._languages = tuple(languages)
+        self._ahead = ahead
+        self._begun = False
         self._processes = ForkedProcesses()
         self._pool = ThreadPoolExecutor(jobs, thread_name_prefix="report")
 
@@ -77,6 +79,7 @@ class LocalWorkers:
         if kind is not None:
             self.stop()
         self._pool.shutdown(cancel_futures=True)
+        self._processes.end_waiting()
 
     def gate(self) -> MemoryGate:
         """Let in as many as there are jobs and memory for."""
@@ -92,5 +95,16 @@ class LocalWorkers:
 
     def submit(self, work: Callable[[A], T], task: A) -> "Future[T]":
         """Have the work done as soon as one of the processes is free."""
-        self._processes.prepare(self._languages)
-        return self._pool.submit(self._processes.call, work, task, seconds=self._seconds)
+        if not self._begun:
+            self._begun = True
+            self._begin()
+        needs = getattr(task, "needs", "")
+        return self._pool.submit(
+            self._processes.call, work, task, seconds=self._seconds, needs=needs
+        )
+
+    def _begin(self) -> None:
+        if self._ahead is None:
+            self._processes.prepare()
+        else:
+            self._processes.start_ahead(self._ahead)

@@ -56,8 +56,6 @@ class DotPlot(Plot):
             self._reference(figure, frame, frame.at(self.reference[0], low, high))
             frame.mark(axes, self.reference[0])
         draw_estimates(axes, self.rows, frame.lanes, colour=self.palette.primary, down=True)
-        axes.set_xlim(low, high)
-        axes.set_ylim(float(figure.get_size_inches()[1]), 0)
 
     def _reference(self, figure: Figure, frame: RowFrame, at: float) -> None:
         words = self.reference[1] if self.reference else ""

@@ -1,12 +1,16 @@
-"""Estimates with their intervals: dots that seaborn draws, in rows or in time."""
+"""Estimates with their intervals: dots on lines, in rows or in time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import nan
 
 from matplotlib.axes import Axes
 
 from workbook.charts.chart import GREY
 from workbook.charts.chart_data import ChartData, Kind, Series, known
+
+_EDGE = 2.16
+"""Points of the edge of a dot, which makes it rounder and larger."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,36 +32,38 @@ class Estimate:
         """The value and the ends of its interval, as far as they are known."""
         return [point for point in (self.low, self.value, self.high) if point is not None]
 
+    @property
+    def span(self) -> tuple[float, float]:
+        """The ends of its interval; NaN without one, and nothing is seen of it."""
+        points = self.points
+        return (min(points), max(points)) if len(points) > 1 else (nan, nan)
+
 
 def draw_estimates(
     axes: Axes, rows: Sequence[Estimate], places: Sequence[float], *, colour: str, down: bool
 ) -> None:
     """Draw estimates as dots on their intervals.
 
-    seaborn works intervals out of raw answers; ours are the statistics' own.  It is given the
-    ends and the value as three answers, whose median is the value and whose range the interval.
-
     Parameters
     ----------
     places
         Where each estimate stands: from the top (``down``) or along.
     """
-    import seaborn as sns  # a second to import
-
-    points = [
-        (point, place, row.strong)
-        for row, place in zip(rows, places, strict=True)
-        for point in row.points
-    ]
     for strong, own in ((False, GREY), (True, colour)):
-        values = [value for value, _, one in points if one is strong]
-        at = [place for _, place, one in points if one is strong]
-        if values:
-            sns.pointplot(
-                x=values if down else at, y=at if down else values, orient="y" if down else "x",
-                native_scale=True, estimator="median", errorbar=("pi", 100), linestyle="none",
-                markersize=6, color=own, err_kws={"alpha": 0.45, "linewidth": 2.4}, ax=axes,
-            )  # fmt: skip
+        there = [
+            (place, row)
+            for row, place in zip(rows, places, strict=True)
+            if row.strong is strong and row.value is not None
+        ]
+        dots = [(row.value, place) for place, row in there]
+        if not dots:
+            continue
+        values, at = zip(*dots, strict=True)
+        ends = (values, at) if down else (at, values)
+        axes.plot(*ends, "o", markersize=6, markeredgewidth=_EDGE, color=own)
+        for place, row in there:
+            line = (row.span, (place, place)) if down else ((place, place), row.span)
+            axes.plot(*line, color=own, alpha=0.45, linewidth=2.4)
 
 
 def limits_of(

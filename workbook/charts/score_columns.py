@@ -70,8 +70,6 @@ class ScoreColumns(Plot):
         return in_tiers(middles, widths, room=(0.0, width))
 
     def draw(self, figure: Figure) -> None:
-        import seaborn as sns  # a second to import
-
         width = float(figure.get_size_inches()[0])
         frame, first = self._frame(width), self._first
         scores = list(range(first, first + len(self.counts)))
@@ -82,10 +80,8 @@ class ScoreColumns(Plot):
         axes = frame.axes(figure, (first - 0.5, scores[-1] + 0.5), (0.0, most))
         for one in self.classes:
             own = range(one.first, one.last + 1)
-            sns.histplot(x=list(own), weights=[self.counts[s - first] for s in own], discrete=True,
-                         shrink=0.78, color=one.colour, alpha=1, linewidth=0, ax=axes)  # fmt: skip
-        axes.set_xlim(first - 0.5, scores[-1] + 0.5)
-        axes.set_ylim(0.0, most)
+            axes.bar(own, [self.counts[s - first] for s in own], width=0.78, color=one.colour,
+                     linewidth=0)  # fmt: skip
         for score, count in zip(scores, self.counts, strict=True):
             if count:
                 axes.text(score, count + most * 0.02, self.write(count), ha="center", va="bottom",

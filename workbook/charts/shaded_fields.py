@@ -98,17 +98,12 @@ class ShadedFields(Plot):
 
     def _shade(self, axes: Axes, every: int) -> list[list[str]]:
         """Shade the fields; return their colours."""
-        import seaborn as sns  # a second to import
-
         shares = np.array([[s or 0.0 for s in row] for row in self.shares], dtype=float)
         fields = np.full((every * len(self.rows), len(self.columns)), np.nan)
         fields[every - 1 :: every] = shares
         scale = LinearSegmentedColormap.from_list("house", ["#ffffff", self.palette.primary])
-        sns.heatmap(
-            fields, ax=axes, cmap=scale, vmin=0, vmax=_DARKEST, cbar=False, linewidths=1.5,
-            linecolor="white", xticklabels=False, yticklabels=False,
-        )  # fmt: skip
-        axes.set_axis_off()
+        axes.pcolormesh(np.ma.masked_invalid(fields), cmap=scale, vmin=0, vmax=_DARKEST,
+                        linewidths=1.5, edgecolor="white")  # fmt: skip
         return [[rgb2hex(scale(share / _DARKEST)) for share in row] for row in shares]
 
     def _frame_wanted(self, axes: Axes, every: int) -> None:

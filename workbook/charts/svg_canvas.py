@@ -40,7 +40,7 @@ class Canvas(FigureCanvasSVG):
         return self._measuring
 
     def draw(self, *_: object, **__: object) -> None:
-        """Take the figure for drawn: seaborn wants to see it before it is finished."""
+        """Take the figure for drawn: a library may want to see it before it is finished."""
         self.figure.stale = False
 
     def picture(self) -> str:

@@ -119,7 +119,7 @@ def run(
 ) -> None:
     """Make the reports of engagements; what is up to date is passed over."""
     from workbook.batch.capacity import default_jobs
-    from workbook.batch.find_engagements import engagement_folders, languages_of
+    from workbook.batch.find_engagements import engagement_folders, expected
     from workbook.batch.outcome import exit_code
     from workbook.batch.prepared_engagement import RunOptions
     from workbook.batch.services import default_services
@@ -130,7 +130,7 @@ def run(
     engagements = engagement_folders(folders)
     asked = RunOptions(**options)
     with RunDisplay(len(engagements), lang or "") as display:
-        services = default_services(engine, scheduler, languages_of(engagements))
+        services = default_services(engine, scheduler, expected(engagements, asked.only))
         outcomes = run_session(engagements, asked, services, display, jobs or default_jobs())
     show_summary(outcomes, perf_counter() - begun, lang or "")
     index = index_path(asked.out)

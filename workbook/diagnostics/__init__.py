@@ -29,29 +29,23 @@ def outlines() -> "tuple[AnyOutline, ...]":
     return tuple(one.joining(found) if one.joins else one for one in found)
 
 
-@cache
 def all_diagnostics() -> "tuple[AnyDiagnostic, ...]":
     """Return the diagnostics; each is imported when this is first called."""
-    found: list[AnyDiagnostic] = [
-        import_module(f"{__name__}.{name}.diagnostic").DIAGNOSTIC for name in NAMES
-    ]
-    return tuple(
-        replace(one, outline=outline) for one, outline in zip(found, outlines(), strict=True)
-    )
+    return tuple(map(diagnostic_named, NAMES))
 
 
+@cache
 def diagnostic_named(name: str) -> "AnyDiagnostic":
-    """Return the diagnostic called ``name``.
+    """Return the diagnostic called ``name``; no other is imported.
 
     Raises
     ------
     KeyError
         When there is none of that name.
     """
-    for found in all_diagnostics():
-        if found.name == name:
-            return found
-    raise KeyError(name)
+    outline = {one.name: one for one in outlines()}[name]
+    found: AnyDiagnostic = import_module(f"{__name__}.{name}.diagnostic").DIAGNOSTIC
+    return replace(found, outline=outline)
 
 
 def param_types() -> dict[str, type]:

@@ -18,7 +18,7 @@ def texts(frame: pd.DataFrame, column: str) -> "pd.Series[str]":
     # Word by word, not row by row: names repeat a thousandfold in a long table.
     codes, words = pd.factorize(frame[column].astype("str"))
     known = np.asarray(words, dtype=object).tolist()
-    plain = np.array([*(str(word).strip() for word in known), ""], dtype=object)
+    plain = np.array([*map(str.strip, map(str, known)), ""], dtype=object)
     return pd.Series(plain[codes], index=frame.index, dtype="str")
 
 

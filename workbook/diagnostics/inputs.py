@@ -11,6 +11,7 @@ from workbook.diagnostics.customer_ledger.customers import customer_ledger
 from workbook.diagnostics.customer_ledger.ledger_result import CustomerLedger
 from workbook.diagnostics.customer_ledger.months import Span, compared_span
 from workbook.diagnostics.customer_ledger.rules import LedgerRules
+from workbook.diagnostics.customer_ledger.sales_ledger import Ledger, sales_ledger
 from workbook.diagnostics.verbatims import AS_WRITTEN, Verbatims
 
 
@@ -50,12 +51,20 @@ class Inputs:
     rules: LedgerRules = field(default_factory=LedgerRules)
     """What decides about customers in every report alike."""
     _ledger: CustomerLedger | None = field(init=False, default=None, compare=False, repr=False)
+    _sales: Ledger | None = field(init=False, default=None, compare=False, repr=False)
 
     @property
     def ledger(self) -> CustomerLedger:
         """Every customer once, with its state: made when first asked for, then kept."""
         made = self._ledger or customer_ledger(self, self.rules)
         object.__setattr__(self, "_ledger", made)
+        return made
+
+    @property
+    def sales(self) -> Ledger:
+        """The counted sales lines without documents: made when first asked for, then kept."""
+        made = self._sales or sales_ledger(self)
+        object.__setattr__(self, "_sales", made)
         return made
 
     @property

@@ -13,14 +13,19 @@ The way of the file between them:
 4. :func:`workbook.engagement.data.open_engagement`, which the notebook calls, takes what is in it
    (:func:`kept_of`).
 
+What a diagnostic computed to judge the consultant's notes lies beside it and goes the same way
+(:func:`keep_result`, :func:`kept_result_of`): nothing is computed twice.
+
 A notebook that is run by anything else (plain papermill, JupyterLab) is told of no file, and
 reads the client's files itself.
 """
 
 import pickle
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
+
+from workbook.engagement.settings import Engagement
 
 if TYPE_CHECKING:
     from workbook.engagement.data import EngagementData
@@ -37,12 +42,31 @@ class _Named:
 
 def keep(data: "EngagementData", path: Path) -> None:
     """Write what was read where only this user and only this run will look for it."""
+    _write(data, path)
+
+
+def keep_result(computed: object, name: str, engagement: Engagement, path: Path) -> None:
+    """Write what one diagnostic found beside what was read, which lies at ``path``.
+
+    Parameters
+    ----------
+    computed
+        :class:`workbook.notebook.Computed` of the diagnostic called ``name``.
+    """
+    _write((engagement.folder.resolve(), computed), _of_result(path, name))
+
+
+def _of_result(path: Path, name: str) -> Path:
+    return path.with_name(f"{name}.result.pickle")
+
+
+def _write(kept: object, path: Path) -> None:
     # A second attempt (the worker of a cluster was lost) may come while the first still writes:
     # each writes a part of its own, and the last to finish gives it the name.
     part = path.with_name(f"{path.name}.{uuid4().hex}")
     with part.open("xb") as file:
         part.chmod(0o600)
-        pickle.dump(data, file, protocol=pickle.HIGHEST_PROTOCOL)
+        pickle.dump(kept, file, protocol=pickle.HIGHEST_PROTOCOL)
     part.replace(path)
 
 
@@ -65,3 +89,16 @@ def kept_of(folder: Path) -> "EngagementData | None":
     with _Named.path.open("rb") as file:
         data: EngagementData = pickle.load(file)
     return data if data.engagement.folder.resolve() == folder.resolve() else None
+
+
+def kept_result_of(engagement: Engagement, name: str) -> Any:
+    """Return what a diagnostic found in the engagement, where the run has computed it already.
+
+    :class:`workbook.notebook.Computed`, or None.
+    """
+    path = _Named.path and _of_result(_Named.path, name)
+    if path is None or not path.is_file():
+        return None
+    with path.open("rb") as file:
+        folder, computed = pickle.load(file)
+    return computed if folder == engagement.folder.resolve() else None

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from workbook.errors import Location, Problem
 from workbook.forms.layout import KEY, FormKey, form_key
 from workbook.intake.cells.cell import Cell
-from workbook.intake.cells.cell_kinds import BLANK
-from workbook.intake.cells.typed_column import BLANKS
+from workbook.intake.cells.cell_kinds import BLANK, BLANKS
 from workbook.intake.files.column_letters import column_letters
 from workbook.intake.files.excel import Sheet
 from workbook.intake.problems import warning

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from workbook.engagement.settings import Melt, TableOptions
 from workbook.errors import Location, Problem
-from workbook.intake.cells.typed_column import BLANKS
+from workbook.intake.cells.cell_kinds import BLANKS
 from workbook.intake.heading_lookup import HeadingLookup
 from workbook.intake.problems import error
 from workbook.intake.recipe.patterns import matches

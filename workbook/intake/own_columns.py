@@ -25,8 +25,8 @@ def as_text(raw: RawTable, index: int, conventions: Conventions) -> tuple[Any, l
 
     Blank cells and such words are missing, numbers are without signs of thousands.
     """
-    codes, uniques = pd.factorize(raw.texts[index])
-    texts = [text.strip() for text in uniques]
+    codes = raw.cells[index].codes
+    texts = [text.strip() for text in raw.cells[index].distinct]
     words = frozenset(spelling_keys(conventions.missing))
     keys = spelling_keys(texts) if words else [""] * len(texts)
     blank = np.array([bool(text) and key in words for text, key in zip(texts, keys, strict=True)])

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import TypeAlias, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -13,8 +13,8 @@ from workbook.intake.cells.cell import Cell
 from workbook.intake.cells.cell_kinds import BLANK, TEXT
 from workbook.intake.files.column_letters import column_letters
 from workbook.intake.problems import shown
+from workbook.intake.text_column import TextColumn, Texts, as_texts
 
-Texts: TypeAlias = npt.NDArray[np.object_]
 Kinds: TypeAlias = npt.NDArray[np.bytes_]
 Rows: TypeAlias = npt.NDArray[np.int64]
 
@@ -28,8 +28,8 @@ class RawTable:
     headings: tuple[str, ...]
     """As the file has them, outer spaces gone."""
     header_row: int
-    texts: tuple[Texts, ...]
-    """One array of ``str`` per column."""
+    cells: tuple[TextColumn, ...]
+    """The columns by their distinct texts."""
     kinds: tuple[Kinds, ...] | None = None
     """Kind of every cell (:mod:`workbook.intake.cells.cell`) per column; None: all text."""
     rows: Rows
@@ -49,6 +49,11 @@ class RawTable:
     """Rows below the header that drop_rows leaves out; they are in no array."""
 
     @property
+    def texts(self) -> "Expanded":
+        """One array of ``str`` per column, a text per row; each is made when it is asked for."""
+        return Expanded(self.cells)
+
+    @property
     def titles(self) -> tuple[str, ...]:
         """Lines above the header, their cells joined."""
         return tuple(" ".join(filter(None, map(str.strip, line))) for line in self.above)
@@ -64,20 +69,19 @@ class RawTable:
     def cell(self, index: int, row: int) -> Cell:
         """Return one cell by the positions of its column and row."""
         kind = TEXT if self.kinds is None else self.kinds[index][row].decode("ascii")
-        return Cell(kind, self.texts[index][row].strip())
+        return Cell(kind, self.cells[index][row].strip())
 
     def is_blank(self, index: int) -> "npt.NDArray[np.bool_]":
         """Return the rows in which a column has nothing but spaces."""
-        texts = self.texts[index]
-        return np.fromiter((not text.strip() for text in texts), dtype=bool, count=len(texts))
+        return self.cells[index].blank
 
     def keep_rows(self, mask: npt.NDArray[np.bool_]) -> "RawTable":
         """Return the table with the rows of ``mask`` only."""
         if mask.all():
             return self
         kinds = None if self.kinds is None else tuple(kind[mask] for kind in self.kinds)
-        texts = tuple(text[mask] for text in self.texts)
-        return replace(self, texts=texts, kinds=kinds, rows=self.rows[mask])
+        cells = tuple(column.keep(mask) for column in self.cells)
+        return replace(self, cells=cells, kinds=kinds, rows=self.rows[mask])
 
     def with_column(self, heading: str, texts: Texts, at: int = -1) -> "RawTable":
         """Return the table with one more column of text, which stands in the file ``at``."""
@@ -88,7 +92,7 @@ class RawTable:
         return replace(
             self,
             headings=(*self.headings, heading),
-            texts=(*self.texts, texts),
+            cells=(*self.cells, TextColumn.of(texts)),
             kinds=kinds,
             columns=(*self.columns, at),
         )
@@ -100,23 +104,37 @@ class RawTable:
             kind = np.where(texts == "", BLANK.encode(), TEXT.encode()).astype("S1")
             kind = np.where(changed, kind, kinds[index]).astype("S1")
             kinds = (*kinds[:index], kind, *kinds[index + 1 :])
-        return replace(
-            self, texts=(*self.texts[:index], texts, *self.texts[index + 1 :]), kinds=kinds
-        )
+        cells = (*self.cells[:index], TextColumn.of(texts), *self.cells[index + 1 :])
+        return replace(self, cells=cells, kinds=kinds)
 
     def keep_columns(self, indexes: Sequence[int]) -> "RawTable":
         """Return the table with some of its columns."""
         return replace(
             self,
             headings=tuple(self.headings[i] for i in indexes),
-            texts=tuple(self.texts[i] for i in indexes),
+            cells=tuple(self.cells[i] for i in indexes),
             kinds=None if self.kinds is None else tuple(self.kinds[i] for i in indexes),
             columns=tuple(self.columns[i] for i in indexes),
         )
 
 
-def as_texts(values: Sequence[Any]) -> Texts:
-    """Return strings as an object array."""
-    made: Texts = np.empty(len(values), dtype=object)
-    made[:] = values
-    return made
+class Expanded(Sequence[Texts]):
+    """Columns with a text per row."""
+
+    def __init__(self, columns: Sequence[TextColumn]) -> None:
+        self._columns = columns
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+    @overload
+    def __getitem__(self, index: int) -> Texts: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Texts]: ...
+    def __getitem__(self, index: int | slice) -> Texts | Sequence[Texts]:
+        if isinstance(index, slice):
+            return Expanded(self._columns[index])
+        return self._columns[index].texts
+
+
+__all__ = ["Expanded", "Kinds", "RawTable", "Rows", "Texts", "as_texts"]

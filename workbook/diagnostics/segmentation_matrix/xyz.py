@@ -1,6 +1,6 @@
 """XYZ classes: how steadily customers buy, measured over complete months or quarters."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -113,11 +113,20 @@ def demand_stability(
     begin = np.zeros(ledger.n, dtype=np.int64) if full else table.first
     n = np.where(table.present, table.n - begin, 0)
     cv = coefficients(table.sums, begin, params.xyz_deviation)
-    told = table.present & (n >= params.xyz_min_buckets) & ~np.isnan(cv)
-    if not full:
+    nobody = np.full(ledger.n, -1, dtype=np.int8)
+    found = DemandStability(buckets=table, n=n, cv=cv, marks=nobody)
+    return at_bounds(found, params, new=new, bounds=params.xyz_bounds)
+
+
+def at_bounds(
+    found: DemandStability, params: Params, *, new: Bools, bounds: tuple[float, float]
+) -> DemandStability:
+    """Return the same coefficients with the classes at some bounds (per cent)."""
+    told = found.buckets.present & (found.n >= params.xyz_min_buckets) & ~np.isnan(found.cv)
+    if params.xyz_from != "full":
         told &= ~new
-    marks = np.where(told, classes(cv, params.xyz_bounds), -1).astype(np.int8)
-    return DemandStability(buckets=table, n=n, cv=cv, marks=marks)
+    marks = np.where(told, classes(found.cv, bounds), -1).astype(np.int8)
+    return replace(found, marks=marks)
 
 
 def demand(table: Buckets, found: DemandStability) -> Marks:

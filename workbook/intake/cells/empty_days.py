@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
 from workbook.engagement.settings import ColumnSource, TableOptions
 from workbook.errors import Problem
@@ -13,6 +12,7 @@ from workbook.intake.cells.date_text import BASIC, ISO, OTHER, worded_day
 from workbook.intake.problems import copied, error, listed, shown, warning
 from workbook.intake.raw_table import RawTable, Texts
 from workbook.intake.schema import ColumnSchema
+from workbook.intake.text_column import TextColumn
 from workbook.intake.toml_line import columns_line, drop_line, where_line
 
 _ALWAYS = frozenset(
@@ -37,8 +37,8 @@ def without_empty_days(
 
     Where the column must have a day they are refused: once, with a remedy.
     """
-    codes, texts = pd.factorize(raw.texts[index])
-    empty = [at for at in _sieved(list(texts)) if _is_empty(texts[at].strip(), table)]
+    codes, texts = raw.cells[index].codes, raw.cells[index].distinct
+    empty = [at for at in _sieved(texts.tolist()) if _is_empty(texts[at].strip(), table)]
     if not empty:
         return raw, column, []
     hit = np.isin(codes, empty)
@@ -51,7 +51,7 @@ def without_empty_days(
     if column.blank:
         return blanked, column, [warning("empty_days", place, **facts)]
     facts["table"] = table
-    filled = hit | np.array([not text.strip() for text in raw.texts[index]])
+    filled = hit | raw.is_blank(index)
     if filled.all():
         other = _other_days(raw, index, table)
         source = other or ColumnSource(value="2025-12-31")
@@ -97,8 +97,9 @@ def _days(text: str) -> set[tuple[int, int, int]]:
 def _blanked(raw: RawTable, index: int, hit: "np.typing.NDArray[np.bool_]") -> RawTable:
     texts: Texts = raw.texts[index].copy()
     texts[hit] = ""
-    columns = tuple(texts if i == index else column for i, column in enumerate(raw.texts))
-    return replace(raw, texts=columns)
+    blanked = TextColumn.of(texts)
+    columns = tuple(blanked if i == index else column for i, column in enumerate(raw.cells))
+    return replace(raw, cells=columns)
 
 
 def _other_days(raw: RawTable, index: int, table: str) -> str:

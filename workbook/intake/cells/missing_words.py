@@ -64,25 +64,34 @@ def missing_cells(
     >>> [cell.text for cell in missing_cells(segment, words, ())]
     ['не указано']
     """
-    keys_of_own = frozenset(spelling_keys(own))
-    words = (
-        keys_of_own | (NOTHING if column.thing else _NONE) | (_NOBODY if column.nobody else _NONE)
-    )
+    words = _words_of(column, own)
     if not words:
         return frozenset()
-    if own:
-        asked = [cell for cell in cells if cell.kind in (TEXT, ERROR, NUMBER, DAY) and cell.text]
-    else:  # most identifiers end with a digit and are seen at once to be no word
-        asked = [
-            cell
-            for cell in cells
-            if (not cell.text[-1:].isdigit() or cell.text == "0")
-            and 0 < len(cell.text) <= _LONGEST
-            and cell.kind in (TEXT, ERROR, NUMBER)
-        ]
+    kinds = (TEXT, ERROR, NUMBER, DAY) if own else (TEXT, ERROR, NUMBER)
+    asked = [c for c in cells if c.text and c.kind in kinds and (own or _may_be_word(c.text))]
     keys = spelling_keys([cell.text for cell in asked])
     found = frozenset(cell for cell, key in zip(asked, keys, strict=True) if key in words)
     return found - _answers(column, found)
+
+
+def says_nothing(column: ColumnSchema, texts: Sequence[str], own: Sequence[str]) -> bool:
+    """Return whether :func:`missing_cells` would find one among the texts of a column of names."""
+    words = _words_of(column, own)
+    if not words:
+        return False
+    asked = texts if own else [text for text in texts if _may_be_word(text)]
+    return not words.isdisjoint(spelling_keys(asked))
+
+
+def _words_of(column: ColumnSchema, own: Sequence[str]) -> frozenset[str]:
+    """Return the keys of the words for nothing of a column."""
+    universal = (NOTHING if column.thing else _NONE) | (_NOBODY if column.nobody else _NONE)
+    return frozenset(spelling_keys(own)) | universal
+
+
+def _may_be_word(text: str) -> bool:
+    """Return whether a text can be a universal word: most identifiers end with a digit."""
+    return (not text[-1:].isdigit() or text == "0") and len(text) <= _LONGEST
 
 
 def _answers(column: ColumnSchema, cells: Iterable[Cell]) -> frozenset[Cell]:

@@ -13,7 +13,7 @@ from workbook.errors import Problem
 from workbook.intake.cells.cell import Cell, CellReader, ReaderMaker, Reading, fault
 from workbook.intake.cells.cell_currencies import other_currencies
 from workbook.intake.cells.cell_faults import cell_problems
-from workbook.intake.cells.cell_kinds import BLANK, ERROR, TEXT, UNCALCULATED
+from workbook.intake.cells.cell_kinds import BLANK, BLANKS, ERROR, TEXT, UNCALCULATED
 from workbook.intake.cells.cell_remedies import with_remedy
 from workbook.intake.cells.date_cells import date_reader
 from workbook.intake.cells.locale import Conventions
@@ -39,6 +39,7 @@ from workbook.intake.cells.percent_cells import (
     values_found,
 )
 from workbook.intake.cells.period_cells import period_reader
+from workbook.intake.cells.plain_cells import LONGEST, plain_values
 from workbook.intake.cells.scale_labels import (
     labels_of,
     reading_labels,
@@ -76,10 +77,10 @@ _DTYPES: Mapping[ColumnType, str] = MappingProxyType(
         ColumnType.YES_NO: "boolean",
     }
 )
-_LONGEST = 32_767
+_KINDS = 256
+"""More than there are kinds of cells, each of one byte."""
 _SEVERAL, _OFTEN = 2, 3
 """Rows with words instead of a mark that are no slip; rows of each wording that repeats itself."""
-BLANKS = " \t\r\n\u00a0\u2007\u2009\u202f\u3000\u200b\u200c\u200d\u2060\ufeff"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +107,9 @@ def type_column(
     ``judged`` are the distinct cells of the column in all files of the table, by which its signs,
     days and scale are told; None: this file has them all.
     """
+    plain = plain_values(raw, index, column, conventions, judged=judged)
+    if plain is not None:
+        return TypedColumn(values=plain, problems=())
     codes, cells = distinct_cells(raw, index)
     blank = missing_cells(column, cells, conventions.missing)
     whole = cells if judged is None else [*dict.fromkeys([*cells, *judged])]
@@ -181,13 +185,15 @@ def _with_heading(conventions: Conventions, heading: str) -> Conventions:
 
 def distinct_cells(raw: RawTable, index: int) -> tuple[npt.NDArray[np.int64], list[Cell]]:
     """Return the code of every row and the distinct cells by code."""
-    keys = raw.texts[index]
-    if raw.kinds is not None:
-        keys = raw.kinds[index].astype("U1").astype(object) + keys
-    codes, uniques = pd.factorize(keys)
+    column = raw.cells[index]
+    stripped = [text.strip(BLANKS) for text in column.distinct]
     if raw.kinds is None:
-        return codes, [Cell(TEXT, text.strip(BLANKS)) for text in uniques]
-    return codes, [Cell(key[0], key[1:].strip(BLANKS)) for key in uniques]
+        return column.codes, [Cell(TEXT, text) for text in stripped]
+    kinds = raw.kinds[index].view(np.uint8)
+    codes, both = pd.factorize(column.codes * _KINDS + kinds)
+    texts, signs = np.divmod(both, _KINDS)
+    pairs = zip(signs.tolist(), texts.tolist(), strict=True)
+    return codes, [Cell(chr(kind), stripped[text]) for kind, text in pairs]
 
 
 def empty_rows(
@@ -220,8 +226,8 @@ def _read(cell: Cell, column: ColumnSchema, reader: CellReader) -> Reading:
         if column.default:
             return column.default, None
         return None, None if column.blank else fault("blank_cell", name=column.name)
-    if len(cell.text) > _LONGEST:
-        return None, fault("cell_too_long", most=_LONGEST)
+    if len(cell.text) > LONGEST:
+        return None, fault("cell_too_long", most=LONGEST)
     return reader(cell)
 
 

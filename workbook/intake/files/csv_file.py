@@ -7,16 +7,27 @@ import numpy as np
 
 from workbook.engagement.settings import TableOptions
 from workbook.errors import Location, Problem
-from workbook.intake.files.csv_lines import CsvLines, read_lines, without_controls
+from workbook.intake.files.csv_columns import csv_columns
+from workbook.intake.files.csv_lines import (
+    CsvLines,
+    CsvText,
+    cut_lines,
+    opened_csv,
+    without_controls,
+)
 from workbook.intake.files.encoding import decode
-from workbook.intake.header_row import SEARCHED, header_of, no_header
+from workbook.intake.header_row import SEARCHED, HeaderRow, header_of, no_header
 from workbook.intake.heading_lookup import HeadingLookup
 from workbook.intake.problems import error, warning
-from workbook.intake.raw_table import RawTable, as_texts
+from workbook.intake.raw_table import RawTable, Rows
 from workbook.intake.rows.dropped_rows import by_first_words, by_kind, by_number
 from workbook.intake.rows.row_choice import padded_where
+from workbook.intake.text_column import TextColumn
 from workbook.intake.toml_line import drop_line
 
+_LONG = 200_000
+"""Signs of a text from which it is worth while to look whether it is plain."""
+_MOST_BLANK = 200
 _EXAMPLES = 3
 _MOST_DROPPED = 50
 """Rows that a remedy names one by one."""
@@ -50,22 +61,55 @@ def read_csv(
     if decoded.text is None:
         return CsvFile(raw=None, encoding=decoded.encoding, problems=decoded.problems)
     text, removed = without_controls(decoded.text, place)
-    lines = read_lines(text, place=place, declared=options.delimiter, headings=lookup.count)
-    problems = [*decoded.problems, *removed, *lines.problems]
-    raw = None
-    if not lines.problems:
-        raw, found = _table(lines, place, lookup, options)
-        problems += found
-    return CsvFile(raw=raw, encoding=decoded.encoding, delimiter=lines.delimiter, problems=problems)
+    csv_text = opened_csv(text, declared=options.delimiter, headings=lookup.count)
+    said = [*decoded.problems, *removed]
+    raw, problems = _plain_table(csv_text, place, lookup, options) or _table(
+        cut_lines(csv_text, place), place, lookup, options
+    )
+    return CsvFile(
+        raw=raw,
+        encoding=decoded.encoding,
+        delimiter=csv_text.delimiter,
+        problems=[*said, *problems],
+    )
+
+
+def _plain_table(
+    csv_text: CsvText, place: Location, lookup: HeadingLookup, options: TableOptions
+) -> tuple[RawTable, list[Problem]] | None:
+    """Return the table of a long text that can be cut into columns at once; None of others."""
+    if len(csv_text.text) < _LONG or options.drop_rows:
+        return None
+    every = csv_columns(csv_text.text, csv_text.delimiter)
+    if every is None:
+        return None
+    most = _searched(options)
+    head = cut_lines(replace(csv_text, text=every.head(most + _MOST_BLANK)), place)
+    if head.problems or len(head.records) < most:
+        return None
+    header = header_of(head.records[:most], head.rows[:most], lookup=lookup, options=options)
+    if header is None:
+        return None
+    top = head.rows[header.index] if header.index >= 0 else 0
+    before = csv_text.first - 1
+    found = every.below(top - before, len(header.headings))
+    if found is None:
+        return None
+    where = replace(place, row=head.rows[max(header.index, 0)])
+    problems = _titles_told(header, where)
+    columns, rows = found
+    return _raw(columns, rows + before, header, place=place, top=top), problems
 
 
 def _table(
     lines: CsvLines, place: Location, lookup: HeadingLookup, options: TableOptions
 ) -> tuple[RawTable | None, list[Problem]]:
+    if lines.problems:
+        return None, [*lines.problems]
     every = lines
     numbers, words = by_kind(options.drop_rows)
     lines, problems = _without_dropped(lines, numbers, place)
-    most = SEARCHED + max((options.skip_rows or 0, *options.header_row))
+    most = _searched(options)
     header = header_of(lines.records[:most], lines.rows[:most], lookup=lookup, options=options)
     if header is None:
         return None, [*problems, no_header(place, options, lookup.schema.name)]
@@ -73,8 +117,7 @@ def _table(
     headings = header.headings
     records, rows = lines.records[at + 1 :], lines.rows[at + 1 :]
     where = replace(place, row=lines.rows[max(at, 0)])
-    if header.title_lines:
-        problems.append(warning("title_lines", where, lines=header.title_lines))
+    problems += _titles_told(header, where)
     records, rows, said = _without_words(records, rows, words, place)
     width = len(headings)
     records = [
@@ -88,20 +131,40 @@ def _table(
     if wrong:
         return None, problems + wrong
     columns = list(zip(*(_cut(record, width) for record in records), strict=True))
-    texts = [as_texts(column) for column in columns] or [as_texts([])] * width
-    kept = [i for i, heading in enumerate(headings) if heading or any(map(str.strip, texts[i]))]
+    cells = [TextColumn.of(column) for column in columns] or [TextColumn.of([])] * width
     top = lines.rows[at] if at >= 0 else 0
-    raw = RawTable(
+    raw = _raw(cells, np.array(rows, dtype=np.int64), header, place=place, top=top)
+    dropped = _below(every, top) - len(rows) if options.drop_rows else 0
+    return replace(raw, dropped=dropped), problems
+
+
+def _searched(options: TableOptions) -> int:
+    """Return how many lines are looked at for the header."""
+    return SEARCHED + max((options.skip_rows or 0, *options.header_row))
+
+
+def _titles_told(header: HeaderRow, where: Location) -> list[Problem]:
+    """Say how many lines above the header were passed over."""
+    if not header.title_lines:
+        return []
+    return [warning("title_lines", where, lines=header.title_lines)]
+
+
+def _raw(
+    cells: Sequence[TextColumn], rows: Rows, header: HeaderRow, *, place: Location, top: int
+) -> RawTable:
+    """Return the table without columns that have neither a heading nor a cell."""
+    headings = header.headings
+    kept = [i for i, heading in enumerate(headings) if heading or not cells[i].blank.all()]
+    return RawTable(
         place=place,
         headings=tuple(headings[i] for i in kept),
         header_row=max(top, 1),
-        texts=tuple(texts[i] for i in kept),
-        rows=np.array(rows, dtype=np.int64),
+        cells=tuple(cells[i] for i in kept),
+        rows=rows,
         columns=tuple(kept),
         above=header.above,
-        dropped=_below(every, top) - len(rows) if options.drop_rows else 0,
     )
-    return raw, problems
 
 
 def _without_words(

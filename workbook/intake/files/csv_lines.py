@@ -38,17 +38,23 @@ def without_controls(text: str, place: Location) -> tuple[str, list[Problem]]:
     return cleaned, [warning("control_characters_removed", place, count=count)]
 
 
-def read_lines(
-    text: str, *, place: Location, declared: str, headings: Callable[[Sequence[str]], int]
-) -> CsvLines:
-    """Split a CSV text into records.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CsvText:
+    """A CSV text whose delimiter is known."""
+
+    text: str
+    delimiter: str
+    first: int
+    """Line of the file in which the text begins."""
+
+
+def opened_csv(text: str, *, declared: str, headings: Callable[[Sequence[str]], int]) -> CsvText:
+    """Return the text with its delimiter, without a line that does nothing but name that.
 
     Parameters
     ----------
     text
         The whole file, decoded.
-    place
-        The file, for problems.
     declared
         [intake].delimiter; empty to detect among :data:`DELIMITERS`.
     headings
@@ -59,8 +65,7 @@ def read_lines(
     if said:
         text, first = text[said.end() :], 2
     in_file = said[1] if said and said[1] in DELIMITERS else ""
-    delimiter = declared or in_file or sniff(text, headings)
-    return _split(text, delimiter, place=place, first=first)
+    return CsvText(text=text, delimiter=declared or in_file or sniff(text, headings), first=first)
 
 
 def sniff(text: str, headings: Callable[[Sequence[str]], int]) -> str:
@@ -81,7 +86,19 @@ def sniff(text: str, headings: Callable[[Sequence[str]], int]) -> str:
     return max(DELIMITERS, key=merit)
 
 
-def _split(text: str, delimiter: str, *, place: Location, first: int) -> CsvLines:
+def read_lines(
+    text: str, *, place: Location, declared: str, headings: Callable[[Sequence[str]], int]
+) -> CsvLines:
+    """Split a CSV text into records; what is not said here is as :func:`opened_csv` has it.
+
+    ``place`` is the file, for problems.
+    """
+    return cut_lines(opened_csv(text, declared=declared, headings=headings), place)
+
+
+def cut_lines(csv_text: CsvText, place: Location) -> CsvLines:
+    """Split a CSV text whose delimiter is known into records."""
+    text, delimiter, first = csv_text.text, csv_text.delimiter, csv_text.first
     source = io.StringIO(text, newline="")
     reader = csv.reader(source, delimiter=delimiter, strict=True, skipinitialspace=True)
     records: list[list[str]] = []

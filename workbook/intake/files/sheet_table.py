@@ -8,16 +8,17 @@ import numpy as np
 
 from workbook.engagement.settings import TableOptions
 from workbook.errors import Location, Problem
-from workbook.intake.cells.typed_column import BLANKS
+from workbook.intake.cells.cell_kinds import BLANKS
 from workbook.intake.files.column_letters import column_letters, column_number
 from workbook.intake.files.excel import Sheet
 from workbook.intake.header_row import SEARCHED, HeaderRow, header_of, no_header
 from workbook.intake.heading_lookup import HeadingLookup
 from workbook.intake.problems import error, listed, warning
-from workbook.intake.raw_table import RawTable, as_texts
+from workbook.intake.raw_table import RawTable
 from workbook.intake.rows.dropped_rows import by_kind, by_number, without_first_words
 from workbook.intake.rows.total_words import Surety, total_label
 from workbook.intake.schema import ColumnType
+from workbook.intake.text_column import TextColumn
 from workbook.language.nearest import plain
 
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)")
@@ -72,18 +73,18 @@ def _raw(sheet: Sheet, place: Location, header: HeaderRow) -> RawTable:
     """Cut the header and the rows with content out of the sheet."""
     at = header.index
     height = _height(sheet) - at - 1
-    texts = [as_texts(column[at + 1 :]) for column in sheet.columns]
+    cells = [TextColumn.of(column[at + 1 :]) for column in sheet.columns]
     kinds = [np.frombuffer(kind[at + 1 :].encode("ascii"), dtype="S1") for kind in sheet.kinds]
     filled = np.zeros(height, dtype=bool)
-    for text in texts:
-        filled |= np.fromiter((bool(t.strip(BLANKS)) for t in text), dtype=bool, count=height)
-    headings = [*header.headings, *[""] * len(texts)][: len(texts)]
+    for column in cells:
+        filled |= column.where([bool(text.strip(BLANKS)) for text in column.distinct])
+    headings = [*header.headings, *[""] * len(cells)][: len(cells)]
     rows = np.arange(height, dtype=np.int64) + sheet.first_row + at + 1
     raw = RawTable(
         place=place,
         headings=tuple(headings),
         header_row=sheet.first_row + max(at, 0),
-        texts=tuple(texts),
+        cells=tuple(cells),
         kinds=tuple(kinds),
         rows=rows,
         first_column=sheet.first_column,
@@ -91,7 +92,7 @@ def _raw(sheet: Sheet, place: Location, header: HeaderRow) -> RawTable:
         currencies={at - sheet.first_column: signs for at, signs in sheet.currencies.items()},
     )
     raw = raw.keep_rows(filled)
-    used = [i for i, text in enumerate(raw.texts) if headings[i] or any(t.strip() for t in text)]
+    used = [i for i, column in enumerate(raw.cells) if headings[i] or not column.blank.all()]
     return raw.keep_columns(used)
 
 
@@ -154,7 +155,7 @@ def _is_no_data(raw: RawTable, area: _Area) -> bool:
     first = area.columns.start - (raw.first_column or 1)
     if len(area.rows) > 1 or first not in raw.columns:
         return False
-    label = total_label(str(raw.texts[raw.columns.index(first)][at]))
+    label = total_label(raw.cells[raw.columns.index(first)][at])
     return label.surety is Surety.SURE
 
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from workbook.errors import Location, Problem
 from workbook.intake.cells.cell import Cell
-from workbook.intake.cells.cell_kinds import TEXT
-from workbook.intake.cells.typed_column import BLANKS
+from workbook.intake.cells.cell_kinds import BLANKS, TEXT
 from workbook.intake.files.book_reader import BookReader
 from workbook.intake.files.container import EXTENSIONS_OF, MOST_BYTES, kind_of
 from workbook.intake.files.csv_lines import read_lines, without_controls

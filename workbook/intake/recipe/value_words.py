@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
 from workbook.errors import Problem
 from workbook.intake.problems import shown, step
@@ -31,7 +30,7 @@ def with_our_values(
     """
     choices = (column.choices or {}).items()
     known = {plain(form) for word, forms in choices for form in (word, *forms)}
-    codes, uniques = pd.factorize(raw.texts[index])
+    codes, uniques = raw.cells[index].codes, raw.cells[index].distinct
     found = [_our_value(str(text).strip(), values, known) for text in uniques]
     pairs = zip(uniques, found, strict=True)
     to = as_texts([text if ours is None else ours for text, ours in pairs])

@@ -60,7 +60,7 @@ def _repeated(raw: RawTable, positions: Mapping[str, int]) -> Mask:
     hits = np.zeros(len(raw.rows), dtype=np.int64)
     columns = set(positions.values())
     for index in columns:
-        hits += raw.texts[index] == raw.headings[index]
+        hits += raw.cells[index].equals(raw.headings[index])
     repeated: Mask = hits >= min(2, len(columns))
     return repeated
 
@@ -73,7 +73,7 @@ def _below_header(
     readable = _readable(first, positions, schema=schema, conventions=conventions)
     keys = [positions[c.name] for c in schema.columns if c.required and c.name in positions]
     for row in range(min(_SEARCHED, len(first.rows) - 1)):
-        cells = [texts[row].strip() for texts in first.texts]
+        cells = [column[row].strip() for column in first.cells]
         filled = [index for index in readable if cells[index]]
         worded = [i for i in filled if not readable[i][row] and not _is_short(cells[i])]
         imports = any(cell.casefold().replace(" ", "").startswith(_IMPORT) for cell in cells)
@@ -146,7 +146,7 @@ def footer_rows(
         return none, []
     at = raw.rows[hollow]
     first = int(np.flatnonzero(hollow)[0])
-    text = " ".join(filter(None, (texts[first].strip() for texts in raw.texts)))
+    text = " ".join(filter(None, (column[first].strip() for column in raw.cells)))
     facts = {
         "count": len(at),
         "rows": listed(at, most=10),

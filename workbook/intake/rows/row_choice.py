@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from workbook.errors import Problem
 from workbook.intake.cells.cell_kinds import NUMBER
@@ -21,9 +20,9 @@ Mask = npt.NDArray[np.bool_]
 
 def keys_of(raw: RawTable, index: int) -> tuple[npt.NDArray[np.int64], list[str], list[str]]:
     """Return the code of every row of a column, its distinct texts, and these for comparison."""
-    codes, texts = pd.factorize(raw.texts[index])
-    found = [str(text).strip() for text in texts]
-    return codes, found, [_key(text) for text in found]
+    column = raw.cells[index]
+    found = [text.strip() for text in column.distinct]
+    return column.codes, found, [_key(text) for text in found]
 
 
 def _key(text: str) -> str:

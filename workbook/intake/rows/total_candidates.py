@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from workbook.intake.raw_table import RawTable
 from workbook.intake.rows.total_words import (
@@ -82,8 +81,9 @@ class CandidateRows:
         """Return the rows with a word of totals in their identifier or first filled cell."""
         hits: dict[int, dict[int, tuple[str, TotalLabel]]] = {}
         for index in self.words:
-            codes, uniques = pd.factorize(self.raw.texts[index])
-            labels = {at: total_label(uniques[at]) for at in possible_labels(list(uniques))}
+            column = self.raw.cells[index]
+            codes, uniques = column.codes, column.distinct.tolist()
+            labels = {at: total_label(uniques[at]) for at in possible_labels(uniques)}
             sure = {at: label for at, label in labels.items() if label.surety}
             if sure:
                 for row in np.flatnonzero(np.isin(codes, list(sure))):
@@ -119,7 +119,7 @@ class CandidateRows:
 
     def filled(self, index: int, row: int) -> bool:
         """Return whether a cell has more than spaces."""
-        return bool(self.raw.texts[index][row].strip())
+        return bool(self.raw.cells[index][row].strip())
 
     def _unlabelled(self, known: Mapping[int, TotalCandidate]) -> dict[int, TotalCandidate]:
         """Return the rows without any of their keys but with an amount."""
@@ -141,5 +141,5 @@ class CandidateRows:
         return TotalCandidate(row=row, text=self._cells(row), label=NO_TOTAL, bare=bare)
 
     def _cells(self, row: int) -> str:
-        cells = (texts[row].strip() for texts in self.raw.texts)
+        cells = (column[row].strip() for column in self.raw.cells)
         return ", ".join(filter(None, cells))

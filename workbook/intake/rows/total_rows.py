@@ -111,9 +111,9 @@ class TotalRows:
         if len(at) > _MOST_ROWS and len(labels) <= _MOST_ROWS and heading:
             line = where_line({**where, heading: {"not": labels}})
         amounts = ", ".join(
-            self.raw.texts[i][first.row].strip()
+            self.raw.cells[i][first.row].strip()
             for i in self.numbers.values()
-            if self.raw.texts[i][first.row].strip()
+            if self.raw.cells[i][first.row].strip()
         )
         place = replace(self.raw.place, row=at[0])
         facts = {
@@ -127,7 +127,7 @@ class TotalRows:
         return error("total_differs", place, first.text, **facts)
 
     def _label_column(self, one: TotalCandidate) -> int | None:
-        cells = ((i, self.raw.texts[i][one.row].strip()) for i in self.words)
+        cells = ((i, self.raw.cells[i][one.row].strip()) for i in self.words)
         return next((i for i, cell in cells if cell == one.text), None)
 
     def _values(
@@ -250,7 +250,7 @@ class TotalRows:
         others = [i for i in self.positions.values() if i not in self.candidates.ids]
         needed = [n for n in self.numbers if self.schema.column(n).required]
         return bool(needed) or not any(
-            self.candidates.filled(i, one.row) and self.raw.texts[i][one.row].strip() != one.text
+            self.candidates.filled(i, one.row) and self.raw.cells[i][one.row].strip() != one.text
             for i in others
         )
 
