@@ -122,7 +122,7 @@ def test_work_of_a_lost_worker_goes_to_one_that_joins(batch, empty, tmp_path, mo
             first.kill()
             (batch.client("acme") / "go on").touch()
 
-        with when(batch.client("acme") / "begun", lose), joining(empty, tmp_path / "v", first):
+        with when((batch.client("acme") / "begun",), lose), joining(empty, tmp_path / "v", first):
             outcomes = run(batch, empty)
     assert statuses(outcomes) == [Status.MADE], outcomes
     assert batch.hidden() == []
@@ -139,7 +139,8 @@ def test_a_scheduler_that_dies_is_one_sentence_and_leaves_nothing_of_unfinished_
         address = json.loads((tmp_path / "address").read_bytes())["address"]
         heard = Heard()
         kill = partial(os.kill, process.pid, signal.SIGKILL)
-        with worker(address, tmp_path / "w"), when(batch.client("b") / "begun", kill):
+        made, begun = batch.root("acme") / "manifest.json", batch.client("b") / "begun"
+        with worker(address, tmp_path / "w"), when((made, begun), kill):
             outcomes = run(batch, address, heard)
     assert statuses(outcomes) == [Status.MADE, *[Status.NOT_STARTED] * 4], outcomes
     assert exit_code(outcomes) == 1
@@ -151,9 +152,11 @@ def test_a_scheduler_that_dies_is_one_sentence_and_leaves_nothing_of_unfinished_
 
 
 @contextmanager
-def when(file, act):
-    """Act as soon as there is the file, while the body runs."""
-    waiting = threading.Thread(target=lambda: until(file.exists) and act())
+def when(files, act):
+    """Act as soon as the files are there, while the body runs."""
+    waiting = threading.Thread(
+        target=lambda: until(lambda: all(file.exists() for file in files)) and act()
+    )
     waiting.start()
     yield
     waiting.join()
