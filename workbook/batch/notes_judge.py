@@ -17,7 +17,7 @@ class Judged(NamedTuple):
     problems: tuple[Problem, ...]
     """What is wrong with them, and doubts."""
     computed: Any = None
-    """What was computed to know (:class:`workbook.diagnostics.diagnostic.Computed`), if anything."""
+    """What was computed to know (:class:`workbook.diagnostics.diagnostic.Computed`), or None."""
 
 
 def judge_notes(found: AnyOutline, data: EngagementData) -> Judged:
