@@ -73,6 +73,18 @@ def test_a_notebook_of_another_engagement_is_handed_nothing(way, kept, mark_seen
     assert mark_seen(way, engagement=other, kept=kept) is None
 
 
+def test_what_was_computed_is_handed_on_of_this_engagement_and_this_diagnostic_only(kept):
+    here, other = (SimpleNamespace(folder=kept.parent / name) for name in ("acme", "other"))
+    kept_data.keep_result({"answer": 42}, "loyalty", here, kept)
+    assert kept_data.kept_result_of(here, "loyalty") is None  # nobody was told of the file
+    kept_data.use(kept)
+    assert kept_data.kept_result_of(here, "loyalty") == {"answer": 42}
+    assert kept_data.kept_result_of(here, "churn_reasons") is None
+    assert kept_data.kept_result_of(other, "loyalty") is None
+    modes = {stat.S_IMODE(p.stat().st_mode) for p in kept.parent.iterdir() if p.is_file()}
+    assert modes == {0o600}
+
+
 def test_the_file_is_for_this_user_only_and_written_whole(kept):
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert [p.name for p in kept.parent.iterdir() if p.is_file()] == [kept_data.FILE_NAME]
