@@ -37,7 +37,8 @@ def checked_params(
     given: Mapping[str, Any], diagnostic: str, params_type: type[P]
 ) -> tuple[P | None, list[Problem]]:
     """Return the Params, or None and every problem of the table."""
-    model = _model(params_type)  # type: ignore[arg-type]  # a class is hashable
+    kind: type = params_type
+    model = _model(kind)
     prefix = f"params.{diagnostic}"
     try:
         checked = model.model_validate_json(json.dumps(given, default=_day))
