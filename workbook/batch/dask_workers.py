@@ -154,7 +154,7 @@ class DaskWorkers:
         with self._lock:
             self._jobs.add(job)
             if self._client.status != "running":
-                self._lose(f"the connection to the Dask scheduler at {self._address} was lost")
+                self._lose(_cut_off(self._address))
             if self.lost:
                 _fail(job, WorkersLostError(self.lost))
             else:
@@ -201,7 +201,7 @@ class DaskWorkers:
         elif self._client.status == "running":
             self._hand_over(job)
         else:
-            self._lose(f"the connection to the Dask scheduler at {self._address} was lost")
+            self._lose(_cut_off(self._address))
 
     def _forget(self, job: _Job, answer: "Future[Any]") -> None:
         with self._lock:
@@ -226,7 +226,7 @@ class DaskWorkers:
                 self._members.look()
             except Exception:  # of the connection, in whatever words; the scheduler is not there
                 if not self._over.is_set():
-                    self._lose(f"the Dask scheduler at {self._address} does not answer any more")
+                    self._lose(_cut_off(self._address))
                 return
             self._place_anew()
             limit = _LONGEST if self._members.unknown else _PATIENCE
@@ -328,6 +328,10 @@ def _worded(error: BaseException) -> BaseException:
 
 def _dangerous(times: int) -> str:
     return f"{times} workers of the cluster were lost over it, one after the other (out of memory?)"
+
+
+def _cut_off(address: str) -> str:
+    return f"the connection to the Dask scheduler at {address} was lost"
 
 
 def _silent(address: str) -> str:
