@@ -18,6 +18,7 @@ reports: $(VENV)/.run
 
 ## test: run the whole test suite
 test: $(VENV)/.test
+	-@$(BIN)/python -m compileall -q workbook tests
 	@$(BIN)/python -m pytest -q -n auto --dist loadfile --nbval-lax --nbval-current-env tests notebooks
 
 ## test-corpora: public collections of hostile texts and tables, PATHS="FOLDER ..." (not shipped)
@@ -65,11 +66,13 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) \
 	  || { rm -rf $(VENV); echo "$(PYTHON) cannot make environments (on Debian: apt install python3-venv)"; exit 1; }
 
-# --no-build-isolation: what builds the package is in the lock too
+# --no-build-isolation: what builds the package is in the lock too; compileall: every process of a
+# run would compile the package anew where Python may not keep what it compiled
 $(VENV)/.run: requirements/run.txt pyproject.toml | $(BIN)/python
 	@echo "installing what a run needs into $(VENV)"
 	@$(PIP) install --quiet --require-hashes -r requirements/run.txt
 	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	-@$(BIN)/python -m compileall -q workbook
 	@touch $@
 
 $(VENV)/.%: requirements/%.txt $(VENV)/.run

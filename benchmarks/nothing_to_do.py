@@ -82,26 +82,31 @@ def _bytes(folder: str) -> int:
         return sum(_bytes(e.path) if e.is_dir() else e.stat().st_size for e in entries)
 
 
+def measured(count: int, *, rounds: int) -> dict[str, float]:
+    """Return the seconds of ``run``, ``status`` and the bare looks (``stat``) over engagements."""
+    with tempfile.TemporaryDirectory() as name:
+        clients, out = made_engagements(Path(name), count)
+        run = ("-m", "workbook", "run", str(clients), "--out", str(out))
+        status = ("-m", "workbook", "status", str(clients), "--out", str(out))
+        call(*run)  # the first notes what it has seen
+        return in_turn(
+            {
+                "run": lambda: call(*run),
+                "status": lambda: call(*status),
+                "stat": lambda: looked_at(clients, out),
+            },
+            rounds=rounds,
+        )
+
+
 def main() -> None:
-    """Print seconds of each command and the ratio to the bare looks."""
+    """Print seconds of each command and of the bare looks."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("counts", type=int, nargs="*", default=COUNTS)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     for count in options.counts:
-        with tempfile.TemporaryDirectory() as name:
-            clients, out = made_engagements(Path(name), count)
-            run = ("-m", "workbook", "run", str(clients), "--out", str(out))
-            status = ("-m", "workbook", "status", str(clients), "--out", str(out))
-            call(*run)  # the first notes what it has seen
-            took = in_turn(
-                {
-                    "run": lambda run=run: call(*run),
-                    "status": lambda status=status: call(*status),
-                    "stat": lambda clients=clients, out=out: looked_at(clients, out),
-                },
-                rounds=options.rounds,
-            )
+        took = measured(count, rounds=options.rounds)
         told = ", ".join(f"{way} {seconds:.3f} s" for way, seconds in took.items())
         sys.stdout.write(f"{count} engagements: {told}\n")
 

@@ -19,7 +19,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks import segmentation_scale
+from benchmarks import cluster as dask_cluster
+from benchmarks import finance_scale, nothing_to_do, segmentation_scale, writing_scale
 from benchmarks.batch import ONE_THREAD, machine
 from benchmarks.engagements import make_engagements
 from benchmarks.ratio import Ratio, in_turn, is_worse, seconds, table
@@ -90,18 +91,42 @@ def batch() -> Iterator[Ratio]:
 def sales() -> Iterator[Ratio]:
     """Sales as one table, read, checked and computed, against pandas."""
     rows = 200_000
-    found = segmentation_scale.measured(rows=rows, customers=rows // 10, plan=False)
+    found = segmentation_scale.measured(rows=rows, customers=rows // 10, plan=True)
     mine, plain = found["ours"], found["bare"]
-    for step, goal in (("read", 3.0), ("compute", 6.0)):
+    read, computed = mine["read_cpu"], mine["compute_cpu"]
+    joins = plain["compute_cpu"] + plain["plan_cpu"]
+    yield Ratio(name="read sales : pandas", ours=read, theirs=plain["read_cpu"], goal=3.0)
+    yield Ratio(name="sales with a plan : bare groupby and joins", ours=computed, theirs=joins)
+
+
+def cluster() -> Iterator[Ratio]:
+    """Measure a batch by a Dask cluster of this machine against its own processes."""
+    found = dask_cluster.measured(8)
+    yield Ratio(
+        name="a batch by a cluster : by processes", ours=found["warm"], theirs=found["local"],
+        goal=1.15,
+    )  # fmt: skip
+
+
+def nothing() -> Iterator[Ratio]:
+    """Measure what an engagement costs a command that has nothing to do, among 100 and alone."""
+    many, one = (nothing_to_do.measured(count, rounds=1) for count in (100, 1))
+    for command in ("run", "status"):
         yield Ratio(
-            name=f"{step} {rows:,} sales : pandas", ours=mine[step], theirs=plain[step], goal=goal
+            name=f"{command} with nothing to do: 100 engagements : 1",
+            ours=many[command],
+            theirs=one[command],
         )
 
 
 PARTS: Mapping[str, Callable[[], Iterator[Ratio]]] = {
     "one_report": one_report,
     "batch": batch,
+    "nothing": nothing,
     "sales": sales,
+    "finance": finance_scale.ratios,
+    "writing": writing_scale.ratios,
+    "cluster": cluster,
 }
 
 
