@@ -1,5 +1,6 @@
 """Words measured before they are placed: widths in inches, and lines that fit a width."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -76,10 +77,11 @@ def _pieces(word: str, width: float, points: float, bold: bool) -> list[str]:
 
 
 def _cut(words: str, width: float, points: float, bold: bool) -> str:
-    kept = words
-    while kept and width_of(f"{kept}…", points, bold=bold) > width:
-        kept = kept[:-1]
-    return f"{kept.rstrip()}…"
+    def too_wide(signs: int) -> bool:
+        return width_of(f"{words[:signs]}…", points, bold=bold) > width
+
+    signs = bisect_left(range(1, len(words) + 1), True, key=too_wide)
+    return f"{words[:signs].rstrip()}…"
 
 
 @lru_cache(64)
