@@ -9,7 +9,7 @@ UV     ?= uv
 
 export PYTHONUTF8 := 1
 
-.PHONY: reports test test-corpora calibration lab lint format lock clean
+.PHONY: reports test test-corpora calibration bench lab lint format lock clean
 .DEFAULT_GOAL := reports
 
 ## reports: render every sample engagement to reports/
@@ -18,6 +18,7 @@ reports: $(VENV)/.run
 
 ## test: run the whole test suite
 test: $(VENV)/.test
+	-@$(BIN)/python -m compileall -q workbook tests
 	@$(BIN)/python -m pytest -q -n auto --dist loadfile --nbval-lax --nbval-current-env tests notebooks
 
 ## test-corpora: public collections of hostile texts and tables, PATHS="FOLDER ..." (not shipped)
@@ -27,6 +28,10 @@ test-corpora: $(VENV)/.test
 ## calibration: how often reports name what is not there, in full (an hour); its table and picture
 calibration: $(VENV)/.test
 	@$(BIN)/python -m benchmarks.calibration
+
+## bench: what has to stay fast, as ratios to the plain tools (three minutes, idle machine)
+bench: $(VENV)/.test
+	@$(BIN)/python -m benchmarks.ratios
 
 ## lab: open the notebooks in JupyterLab
 lab: $(VENV)/.lab
@@ -61,11 +66,13 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) \
 	  || { rm -rf $(VENV); echo "$(PYTHON) cannot make environments (on Debian: apt install python3-venv)"; exit 1; }
 
-# --no-build-isolation: what builds the package is in the lock too
+# --no-build-isolation: what builds the package is in the lock too; compileall: every process of a
+# run would compile the package anew where Python may not keep what it compiled
 $(VENV)/.run: requirements/run.txt pyproject.toml | $(BIN)/python
 	@echo "installing what a run needs into $(VENV)"
 	@$(PIP) install --quiet --require-hashes -r requirements/run.txt
 	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	-@$(BIN)/python -m compileall -q workbook
 	@touch $@
 
 $(VENV)/.%: requirements/%.txt $(VENV)/.run

@@ -40,6 +40,7 @@ for line in sys.stdin:
     start = process_time()
     book = book_of(diagnostic_named(name), cases[sample])
     report = book.diagnostic.report
+    report = report() if callable(report) else report
     for section in (report.summary, *report.chapters.values(), report.actions, report.method):
         for block in section(book.view):
             block._repr_mimebundle_()

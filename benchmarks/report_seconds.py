@@ -46,7 +46,7 @@ def run(engagement: Path, out: Path) -> None:
 def bare(engagement: Path, out: Path) -> None:
     """Read, compute and draw in this process; nothing is shown or written."""
     book = open_book(NAME, str(engagement))
-    report = book.diagnostic.report
+    report = book.diagnostic.report()
     for section in (report.summary, *report.chapters.values(), report.actions, report.method):
         for block in section(book.view):
             block._repr_mimebundle_()

@@ -1,6 +1,7 @@
 """The segmentation matrix at scale: rows per second, memory, and ratios to bare pandas.
 
     python benchmarks/segmentation_scale.py [--rows 1000000] [--customers 100000] [--plan]
+    python benchmarks/segmentation_scale.py --growth 100000,300000,1000000,3000000,10000000
 
 Makes an engagement of seeded sales (three years, returns, documents, products, managers) and
 customers in a temporary folder.  Each way runs in a process of its own, so that peak memory is
@@ -10,7 +11,8 @@ ours      the engagement read and checked, computed, and the result written: JSO
           where a table is too long for it
 bare      ``pd.read_csv`` of the same file and a groupby of the same totals
 
-``--plan`` adds targets and segments of customers (maturity, white space and a board of all).
+``--plan`` adds targets and segments of customers (maturity, white space and a board of all); bare
+is then the groupby and the joins of the same cells.  Reading includes the customer ledger.
 Seconds are of the clock and, in brackets, of the processor: on a busy machine the latter count.
 """
 
@@ -20,7 +22,8 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
@@ -102,7 +105,8 @@ class Clock:
 def ours(folder: Path) -> dict[str, float]:
     """Read, compute and write the result."""
     from workbook.diagnostics import param_types
-    from workbook.diagnostics.segmentation_matrix import Params, compute
+    from workbook.diagnostics.segmentation_matrix.compute import compute
+    from workbook.diagnostics.segmentation_matrix.params import Params
     from workbook.engagement.data import read_engagement
     from workbook.engagement.engagement_file import load_engagement
     from workbook.report.large_tables import without_large
@@ -142,7 +146,26 @@ def bare(folder: Path) -> dict[str, float]:
     rows.groupby("manager")["net"].sum()
     rows.groupby("product")["net"].sum()
     clock.lap("compute")
-    return {**clock.laps, "total": float(by_customer.sum())}
+    cells = 0
+    if (folder / "data" / "targets.csv").exists():
+        known, targets = (
+            pd.read_csv(folder / "data" / f"{n}.csv") for n in ("customers", "targets")
+        )
+        clock.lap("read_plan")
+        cells = _bare_plan(sales.assign(net=net, day=day, year=year), known, targets)
+        clock.lap("plan")
+    return {**clock.laps, "total": float(by_customer.sum()), "cells": cells}
+
+
+def _bare_plan(sales: pd.DataFrame, known: pd.DataFrame, targets: pd.DataFrame) -> int:
+    """Join segments, targets and what was bought, with nothing but pandas; return the cells."""
+    needs = targets.melt("segment", var_name="product", value_name="need")
+    wanted = known.merge(needs.loc[needs["need"] == "target"], on="segment")
+    bought = sales.loc[(sales["kind"] == "sale") & (sales["net"] > 0)]
+    pairs = ["customer_id", "product"]
+    told = bought.groupby(pairs).agg(last=("day", "max"), used=("year", "any")).reset_index()
+    board = wanted[[*pairs, "segment"]].merge(told, on=pairs, how="outer")
+    return len(board.sort_values(["segment", *pairs]))
 
 
 WAYS: dict[str, Callable[[Path], dict[str, float]]] = {"ours": ours, "bare": bare}
@@ -171,19 +194,69 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--customers", type=int, default=100_000)
     parser.add_argument("--plan", action="store_true")
+    parser.add_argument("--growth", help="numbers of rows, such as 100000,1000000: time by row")
     parser.add_argument("--child", nargs=2, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
         return child(options.child[0], Path(options.child[1]))
+    if options.growth:
+        return show_growth(growth([int(rows) for rows in options.growth.split(",")]))
+    sizes = {"rows": options.rows, "customers": options.customers, "plan": options.plan}
+    return show(measured(**sizes), options.rows)
+
+
+def measured(*, rows: int, customers: int, plan: bool) -> dict[str, dict[str, float]]:
+    """Return the figures of both ways over a new engagement."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         # A child of a large process would be born with its peak memory: this one stays small.
-        sizes = {"rows": options.rows, "customers": options.customers, "plan": options.plan}
+        sizes = {"rows": rows, "customers": customers, "plan": plan}
         maker = get_context("spawn").Process(target=make, args=(folder,), kwargs=sizes)
         maker.start()
         maker.join()
-        found = {way: apart(way, folder) for way in WAYS}
-    return show(found, options.rows)
+        return {way: apart(way, folder) for way in WAYS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grown:
+    """What one number of rows takes: linear where ``by_row`` stays near 1."""
+
+    rows: int
+    by_row: dict[str, float]
+    """Processor time a row, by step, as a ratio to the fewest rows."""
+    against: dict[str, float]
+    """Processor time, by step, as a ratio to bare pandas."""
+    gib: float
+
+
+def growth(counts: Sequence[int]) -> list[Grown]:
+    """Measure numbers of rows, with a tenth as many customers."""
+    found: list[Grown] = []
+    least: dict[str, float] = {}
+    for rows in sorted(counts):
+        both = measured(rows=rows, customers=rows // 10, plan=False)
+        mine, plain = both["ours"], both["bare"]
+        each = {step: mine[f"{step}_cpu"] / rows for step in ("read", "compute")}
+        least = least or each
+        found.append(
+            Grown(
+                rows=rows,
+                by_row={step: each[step] / least[step] for step in each},
+                against={step: mine[f"{step}_cpu"] / plain[f"{step}_cpu"] for step in each},
+                gib=mine["gib"],
+            )
+        )
+    return found
+
+
+def show_growth(found: Sequence[Grown]) -> None:
+    """Print a line for each number of rows."""
+    for one in found:
+        steps = (
+            f"{step} {one.by_row[step]:.2f} a row, {one.against[step]:.1f} x bare pandas"
+            for step in one.by_row
+        )
+        sys.stdout.write(f"{one.rows:12,} rows: {'; '.join(steps)}; {one.gib:.2f} GiB\n")
 
 
 def show(found: dict[str, dict[str, float]], rows: int) -> None:
@@ -195,6 +268,10 @@ def show(found: dict[str, dict[str, float]], rows: int) -> None:
         cpu = mine[f"{step}_cpu"]
         against = f"{cpu / plain[f'{step}_cpu']:7.1f} x bare pandas" if step in plain else ""
         write(f"{step:8} {seconds:7.2f} s ({cpu:.2f}) {rows / seconds:12,.0f} rows/s {against}\n")
+    if "plan_cpu" in plain:
+        joins = plain["compute_cpu"] + plain["plan_cpu"]
+        write(f"compute with the plan: {mine['compute_cpu'] / joins:.1f} x bare groupby and joins ")
+        write(f"(same cells: {mine['cells'] == plain['cells']})\n")
     write(f"compute is {mine['compute'] / mine['read']:.2f} of reading\n")
     write(f"result {mine['json']:.1f} MB of JSON, {mine['parquet']:.1f} MB of Parquet; ")
     write(f"board {mine['cells']:,.0f} cells; peak memory {mine['gib']:.2f} GiB ")

@@ -10,15 +10,18 @@ from typing import Any
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, settings
+from order_of_files import FilesInOrder, place
 
 from workbook.diagnostics.inputs import Inputs
 
 # no test depends on a clock: a busy machine is no fault of a property; nor on luck: the same
-# examples are drawn each time, others with FUZZ_TIMES above 1
+# examples are drawn each time, others and more of them with FUZZ_TIMES above 1
+TIMES = int(os.environ.get("FUZZ_TIMES", "1"))
 settings.register_profile(
     "untimed",
     deadline=None,
-    derandomize=os.environ.get("FUZZ_TIMES", "1") == "1",
+    derandomize=TIMES == 1,
+    max_examples=50 * TIMES,
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("untimed")
@@ -29,6 +32,21 @@ collect_ignore = ["sixth_diagnostic"]
 AS_OF = date(2025, 12, 31)
 WHOLE = ("employees", "founded_year", "order", "score")
 FACTS = ("as_of", "label", "previous", "language", "anonymity_threshold")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put long files first in each of the processes that share the work."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: place(item.path))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FilesInOrder | None:
+    """Give out files in the order of their collection, for ``--dist loadfile``."""
+    if config.getvalue("dist") != "loadfile":
+        return None
+    config.option.loadscopereorder = False
+    return FilesInOrder(config, log)
 
 
 def _typed(name: str, values: list[Any]) -> pd.Series:

@@ -97,7 +97,8 @@ PARTS = (
     ),
     Part(
         name="diagnostics.*.diagnostic",
-        purpose="`DIAGNOSTIC`: its tables, options, result, sources and report in one record",
+        purpose="`OUTLINE`: its tables and options; `DIAGNOSTIC`: that with result, sources and "
+        "report",
         may=(
             "diagnostics.diagnostic", "diagnostics.*", "diagnostics.*.sources",
             "diagnostics.*.report", "report",
@@ -169,10 +170,10 @@ def part_of(module: str) -> str:
     names = module.split(".")
     if names[0] == "diagnostics" and slice_of(module):
         inner = names[2] if len(names) > 2 else ""
-        if inner == "reference_base":
-            inner = "sources"
+        inner = {"reference_base": "sources", "outline": "diagnostic"}.get(inner, inner)
         return f"diagnostics.*.{inner}" if inner in _SLICE_PARTS else "diagnostics.*"
-    if module in ("diagnostics", "diagnostics.diagnostic", "diagnostics.compared"):
+    names_of_all = ("diagnostic", "compared", "outline")
+    if module in ("diagnostics", *(f"diagnostics.{name}" for name in names_of_all)):
         return "diagnostics.diagnostic"
     if module in ("report.blocks", "report.json_bundle"):
         return "report.blocks"

@@ -28,7 +28,8 @@ def copied(folder: Path, *more: str) -> Path:
 
 def python(project: Path, *arguments: Any) -> "subprocess.CompletedProcess[str]":
     """Run Python where the copy comes before the package that is installed."""
-    environment = os.environ | {"PYTHONPATH": str(project), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = os.environ | {"PYTHONPATH": str(project)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # each process would compile the copy anew
     return subprocess.run(
         [sys.executable, *map(str, arguments)],
         cwd=project,

@@ -5,13 +5,21 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Generic, TypeAlias
 
-from workbook.charts.chart import Palette
-from workbook.charts.text_outlines import know_faces
+from workbook.charts.palette import Palette
 from workbook.diagnostics import all_diagnostics, diagnostic_named
 from workbook.diagnostics.compared import changes_of
-from workbook.diagnostics.diagnostic import AnyDiagnostic, Diagnostic, LoadedSources, P, R, S
+from workbook.diagnostics.diagnostic import (
+    AnyDiagnostic,
+    Computed,
+    Diagnostic,
+    LoadedSources,
+    P,
+    R,
+    S,
+)
 from workbook.diagnostics.periods.changes import Changes
 from workbook.engagement.data import EngagementData, open_engagement, read_engagement
+from workbook.engagement.kept_data import hand_on, handed_on, kept_result_of
 from workbook.engagement.settings import Engagement, ReportShape
 from workbook.errors import InputError, Problem
 from workbook.intake.param_tables import build_params
@@ -19,15 +27,13 @@ from workbook.intake.table import InputTable
 from workbook.language.catalog import load_texts
 from workbook.language.problems import line, page_line
 from workbook.report import frame
-from workbook.report.appendix import to_xlsx
 from workbook.report.blocks import Block, FileData, Heading, NotStudied, ResultData
-from workbook.report.changes_chapter import changes_chapter
 from workbook.report.figures_by_name import Figures
 from workbook.report.large_tables import without_large
 from workbook.report.meta import meta_of
 from workbook.report.method_box import changed_options
 from workbook.report.notes_doubts import Doubts
-from workbook.report.own_chapters import arranged, names_figures, title_problems, titled
+from workbook.report.own_chapters import arranged, title_problems, titled
 from workbook.report.own_words import OwnWords, own_words
 from workbook.report.page_two import PageTwo, action_plan, page_two_blocks
 from workbook.report.plain_data import plain_data
@@ -101,6 +107,8 @@ class Book(Generic[P, R, S]):
 
     def changes(self) -> None:
         """Show what changed since the last period, where there is one."""
+        from workbook.report.changes_chapter import changes_chapter  # draws
+
         _show(changes_chapter(self.view, self.changed))
 
     def actions(self) -> None:
@@ -178,7 +186,15 @@ def open_book(name: str, engagement: str) -> AnyBook:
     try:
         if data.errors:
             raise InputError(data.errors)
-        return book_of(found, data)
+        if found.joins:
+            others = [d.name for d in all_diagnostics() if not d.joins]
+            kept = {other: handed_on(data.engagement, other) for other in others}
+            data.inputs.hand_on({other: made for other, made in kept.items() if made is not None})
+        book = book_of(found, data)
+        if not found.joins:
+            bare = replace(_computed(book), loaded=LoadedSources(sources=None))
+            hand_on(bare, name, data.engagement)
+        return book
     except InputError as failure:
         lines = [line(p, data.engagement.language) for p in failure.problems]
         _show([Heading(text=text, level=3) for text in lines])
@@ -194,14 +210,14 @@ def book_of(found: Diagnostic[P, R, S], data: EngagementData) -> Book[P, R, S]:
         When its notes name figures that cannot be written.
     """
     name = found.name
-    params = build_params(data.engagement, name, found.params)
-    loaded = found.sources(data.engagement, data.inputs, params)
-    result = found.compute(data.inputs, params, loaded.sources)
+    computed: Computed[P, R, S] = kept_result_of(data.engagement, name) or compute(found, data)
+    params, loaded, result = computed.params, computed.loaded, computed.result
+    changed = computed.changed
     brand = data.engagement.brand
-    know_faces(brand.faces)
-    changed = changes_of(
-        found, data.engagement, data.inputs, params=params, sources=loaded.sources, result=result
-    )
+    if brand.faces:
+        from workbook.charts.text_outlines import know_faces
+
+        know_faces(brand.faces)
     view = View(
         result=result,
         params=params,
@@ -243,6 +259,23 @@ def book_of(found: Diagnostic[P, R, S], data: EngagementData) -> Book[P, R, S]:
     )
 
 
+def _computed(book: Book[P, R, S]) -> Computed[P, R, S]:
+    return Computed(
+        params=book.view.params, loaded=book.loaded, result=book.view.result, changed=book.changed
+    )
+
+
+def compute(found: Diagnostic[P, R, S], data: EngagementData) -> Computed[P, R, S]:
+    """Return what a diagnostic finds in an engagement that was read without errors."""
+    params = build_params(data.engagement, found.name, found.params)
+    loaded = found.sources(data.engagement, data.inputs, params)
+    result = found.compute(data.inputs, params, loaded.sources)
+    changed = changes_of(
+        found, data.engagement, data.inputs, params=params, sources=loaded.sources, result=result
+    )
+    return Computed(params=params, loaded=loaded, result=result, changed=changed)
+
+
 def plan_to_mark(engagement: Engagement) -> bytes:
     """Return the action plan of an engagement's summary as a workbook; empty without a step.
 
@@ -251,6 +284,8 @@ def plan_to_mark(engagement: Engagement) -> bytes:
     InputError
         When its files cannot be used.
     """
+    from workbook.report.appendix import to_xlsx
+
     found = next(one for one in all_diagnostics() if one.joins)
     if engagement.diagnostics and found.name not in engagement.diagnostics:
         return b""
@@ -263,23 +298,20 @@ def plan_to_mark(engagement: Engagement) -> bytes:
     return to_xlsx(plans, meta_of(engagement, book.view.text("title"))) if plans else b""
 
 
-def notes_problems(found: AnyDiagnostic, data: EngagementData) -> tuple[Problem, ...]:
-    """Return what is wrong with the notes on a diagnostic beside its result, and doubts of them.
+def notes_of_result(
+    found: Diagnostic[P, R, S], data: EngagementData
+) -> tuple[tuple[Problem, ...], Computed[P, R, S] | None]:
+    """Return what is wrong with notes that name figures, doubts of them, and what was computed.
 
-    Nothing is computed where the notes name no figure, leave page 2 to the program and write no
-    number.  Where the arithmetic itself fails, the report that is made of it says so.
+    Where the arithmetic itself fails, the report that is made of it says so.
     """
-    engagement = data.engagement
-    words = own_words(engagement.folder, found.name, engagement.earlier_folders)
-    shape = engagement.shapes.get(found.name, ReportShape())
-    if not words.need_result and not names_figures(shape.titles):
-        return words.of_before
     try:
-        return (*words.of_before, *book_of(found, data).doubts())
+        book = book_of(found, data)
+        return book.doubts(), _computed(book)
     except InputError as failure:
-        return failure.problems
+        return failure.problems, None
     except Exception:
-        return ()
+        return (), None
 
 
 def _quality(found: AnyDiagnostic, data: EngagementData) -> frame.DataQuality:

@@ -10,10 +10,11 @@ import pandas as pd
 
 from benchmarks.calibration.study import Kind, Study
 from workbook.diagnostics.cells import as_date, day_number
-from workbook.diagnostics.churn_reasons import Params, Sources, compute
 from workbook.diagnostics.churn_reasons.comparison import comparison
+from workbook.diagnostics.churn_reasons.compute import Sources, compute
 from workbook.diagnostics.churn_reasons.known_cuts import knowledge
 from workbook.diagnostics.churn_reasons.losses import find_losses
+from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.portfolio import find_portfolio
 from workbook.diagnostics.churn_reasons.portfolio_result import GroupLosses
 from workbook.diagnostics.churn_reasons.sources.taxonomy_file import load_taxonomy

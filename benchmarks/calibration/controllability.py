@@ -7,9 +7,11 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.calibration.study import Kind, Study
-from workbook.diagnostics.controllability import Params, Result, Sources, compute
 from workbook.diagnostics.controllability.agreement_by_item import alpha, alphas
+from workbook.diagnostics.controllability.compute import Sources, compute
+from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.questionnaire import Questionnaire
+from workbook.diagnostics.controllability.result import Result
 from workbook.diagnostics.controllability.sources.questionnaire_file import load_questionnaires
 from workbook.diagnostics.inputs import Inputs
 from workbook.language.package_data import templates

@@ -11,8 +11,10 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.calibration.study import Kind, Study
-from workbook.diagnostics.financial_quartiles import Params, Sources, compute
+from workbook.diagnostics.financial_quartiles.compute import compute
 from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
+from workbook.diagnostics.financial_quartiles.params import Params
+from workbook.diagnostics.financial_quartiles.scored_statement import Sources
 from workbook.diagnostics.financial_quartiles.sources.loading import load
 from workbook.diagnostics.financial_quartiles.verdicts import ScoreVerdict
 from workbook.diagnostics.inputs import Inputs

@@ -11,9 +11,10 @@ import pandas as pd
 from benchmarks.calibration.loyalty_index import FALSE, POWER, survey
 from benchmarks.calibration.loyalty_marks import marked
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.loyalty import Sources, compute
+from workbook.diagnostics.loyalty.compute import compute
 from workbook.diagnostics.loyalty.drivers import Cases, DriverMeasures, standing
 from workbook.diagnostics.loyalty.params import Params
+from workbook.diagnostics.loyalty.survey import Sources
 from workbook.stats import Floats
 
 ICC = 0.5

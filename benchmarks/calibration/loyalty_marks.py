@@ -22,12 +22,13 @@ from benchmarks.calibration.loyalty_index import (
     survey,
 )
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.loyalty import Sources, compute
+from workbook.diagnostics.loyalty.compute import compute
 from workbook.diagnostics.loyalty.marks import marks
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import Result
 from workbook.diagnostics.loyalty.satisfaction import lowest_parameter
 from workbook.diagnostics.loyalty.staff import staff_gaps
+from workbook.diagnostics.loyalty.survey import Sources
 from workbook.diagnostics.loyalty.survey_result import Verdict
 from workbook.stats import Floats
 from workbook.stats.bounded_marks import bounded_mean

@@ -9,8 +9,10 @@ import pandas as pd
 
 from benchmarks.calibration.study import Kind, Study
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.segmentation_matrix import Params, Result, compute
+from workbook.diagnostics.segmentation_matrix.compute import compute
 from workbook.diagnostics.segmentation_matrix.cv import intervals
+from workbook.diagnostics.segmentation_matrix.params import Params
+from workbook.diagnostics.segmentation_matrix.result import Result
 from workbook.stats.clustered_share import clustered_share
 from workbook.stats.group_shares import group_shares_p
 

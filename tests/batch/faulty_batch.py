@@ -148,5 +148,5 @@ def main():
 
     batch = Batch(folder=Path(sys.argv.pop(1)))
     forked_process._PRELOAD = "batch.light_server"
-    services.default_services = lambda engine, scheduler: batch.services(engine)
+    services.default_services = lambda engine, *others: batch.services(engine)
     cli.main()

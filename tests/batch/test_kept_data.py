@@ -73,6 +73,18 @@ def test_a_notebook_of_another_engagement_is_handed_nothing(way, kept, mark_seen
     assert mark_seen(way, engagement=other, kept=kept) is None
 
 
+def test_what_was_computed_is_handed_on_of_this_engagement_and_this_diagnostic_only(kept):
+    here, other = (SimpleNamespace(folder=kept.parent / name) for name in ("acme", "other"))
+    kept_data.keep_result({"answer": 42}, "loyalty", here, kept)
+    assert kept_data.kept_result_of(here, "loyalty") is None  # nobody was told of the file
+    kept_data.use(kept)
+    assert kept_data.kept_result_of(here, "loyalty") == {"answer": 42}
+    assert kept_data.kept_result_of(here, "churn_reasons") is None
+    assert kept_data.kept_result_of(other, "loyalty") is None
+    modes = {stat.S_IMODE(p.stat().st_mode) for p in kept.parent.iterdir() if p.is_file()}
+    assert modes == {0o600}
+
+
 def test_the_file_is_for_this_user_only_and_written_whole(kept):
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert [p.name for p in kept.parent.iterdir() if p.is_file()] == [kept_data.FILE_NAME]
@@ -110,3 +122,37 @@ def test_the_kernel_of_a_report_is_otherwise_the_usual_one(kept, tmp_path):
             job = replace(job_of(path, work), kept_data=file)
             seen.append(result_of(WAYS["papermill"](job)))
     assert seen[0] == seen[1]
+
+
+@pytest.fixture
+def opened(kept):
+    """Take what was kept as the notebook of a report does."""
+    kept_data.use(kept)
+    return kept_data.kept_of(kept.parent / "acme")
+
+
+def test_a_result_is_handed_on_where_a_report_joins_others(kept, opened):
+    kept_data.expect_results(kept.parent)
+    kept_data.hand_on("what loyalty found", "loyalty", opened.engagement)
+    assert kept_data.handed_on(opened.engagement, "loyalty") == "what loyalty found"
+    assert kept_data.handed_on(opened.engagement, "churn_reasons") is None
+    assert kept_data.kept_result_of(opened.engagement, "loyalty") is None, "its own report computes"
+    files = [path for path in kept.parent.iterdir() if path.is_file()]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
+
+
+def test_no_result_is_left_where_nobody_waits_for_it(kept, opened):
+    kept_data.hand_on("what loyalty found", "loyalty", opened.engagement)
+    assert kept_data.handed_on(opened.engagement, "loyalty") is None
+    assert [path.name for path in kept.parent.iterdir() if path.is_file()] == [kept_data.FILE_NAME]
+
+
+def test_no_result_of_another_engagement_is_left_or_taken(kept, opened, tmp_path):
+    kept_data.expect_results(kept.parent)
+    other = SimpleNamespace(folder=tmp_path / "other")
+    kept_data.hand_on("what loyalty found", "loyalty", other)
+    assert kept_data.handed_on(opened.engagement, "loyalty") is None
+    kept_data.hand_on("what loyalty found", "loyalty", opened.engagement)
+    assert kept_data.handed_on(other, "loyalty") is None
+    kept_data.use(None)
+    assert kept_data.handed_on(opened.engagement, "loyalty") is None

@@ -11,9 +11,10 @@ from table_rows import rows_of
 from workbook.diagnostics.customer_ledger.purchases import purchases
 from workbook.diagnostics.customer_ledger.sales_ledger import ledger_of
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.segmentation_matrix import Params, compute
+from workbook.diagnostics.segmentation_matrix.compute import compute
 from workbook.diagnostics.segmentation_matrix.findings import with_page_two
 from workbook.diagnostics.segmentation_matrix.lifecycle import ORDER, statuses
+from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.notebook import open_book
 from workbook.report.blocks import Bullets, Callout, Heading, Text, Tiles
 from workbook.report.table import Table

@@ -1,8 +1,5 @@
 """Charts measured: where words stand, what they touch, and what lies under them."""
 
-from collections import Counter
-from itertools import combinations
-
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
@@ -58,11 +55,11 @@ def _outside(figure, words):
 
 
 def _touching(words):
-    for (one, a), (other, b) in combinations(words, 2):
-        across = min(a.x1, b.x1) - max(a.x0, b.x0)
-        down = min(a.y1, b.y1) - max(a.y0, b.y0)
-        if across > _SLACK and down > _SLACK:
-            yield f"{one.get_text()!r} overlaps {other.get_text()!r}"
+    low = np.array([box.min for _, box in words]).reshape(-1, 2)
+    high = np.array([box.max for _, box in words]).reshape(-1, 2)
+    shared = np.minimum(high[:, None], high) - np.maximum(low[:, None], low)
+    for i, j in np.argwhere(np.triu((shared > _SLACK).all(axis=2), k=1)):
+        yield f"{words[i][0].get_text()!r} overlaps {words[j][0].get_text()!r}"
 
 
 def _ground(figure, words):
@@ -79,9 +76,9 @@ def _ground(figure, words):
 def _faint(text, box, ground):
     """Say of each colour under much of the words that they cannot be read on it."""
     x0, x1, y0, y1 = (max(0, int(v * _SCALE)) for v in (box.x0, box.x1, box.y0, box.y1))
-    under = ground[y0:y1, x0:x1].reshape(-1, 3)
-    seen = Counter(map(tuple, under.tolist()))
-    for colour, count in seen.items():
-        told = to_hex(np.array(colour) / 255)
-        if count > 0.2 * len(under) and contrast(to_hex(text.get_color()), told) < READABLE:
+    under = ground[y0:y1, x0:x1].reshape(-1, 3).astype(np.int64) @ (1 << 16, 1 << 8, 1)
+    seen, counts = np.unique(under, return_counts=True)
+    for colour in seen[counts > 0.2 * len(under)]:
+        told = f"#{colour:06x}"
+        if contrast(to_hex(text.get_color()), told) < READABLE:
             yield f"{text.get_text()!r} in {text.get_color()} cannot be read on {told}"

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from workbook.diagnostics.churn_reasons import Params, Result, Sources, compute
+from workbook.diagnostics.churn_reasons.compute import Sources, compute
+from workbook.diagnostics.churn_reasons.params import Params
+from workbook.diagnostics.churn_reasons.result import Result
 from workbook.diagnostics.churn_reasons.sources.taxonomy_file import load_taxonomy
 from workbook.diagnostics.churn_reasons.taxonomy import Taxonomy
 from workbook.language.package_data import templates

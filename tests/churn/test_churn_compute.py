@@ -6,8 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from workbook.diagnostics.churn_reasons import Params, Result, Sources, compute, key_figures
+from workbook.diagnostics.churn_reasons.compute import Sources, compute
+from workbook.diagnostics.churn_reasons.key_figures import key_figures
+from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.prevention_result import Instrument
+from workbook.diagnostics.churn_reasons.result import Result
 from workbook.diagnostics.churn_reasons.survival_result import TimeDoubt
 
 FIVE = {

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from workbook.diagnostics import param_types
-from workbook.diagnostics.churn_reasons import Params, compute
+from workbook.diagnostics.churn_reasons.compute import compute
+from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.sources.loading import check, load
 from workbook.engagement.data import read_engagement
 from workbook.engagement.engagement_file import load_engagement

@@ -6,8 +6,10 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from workbook.diagnostics.churn_reasons import Params, Sources, compute, key_figures
+from workbook.diagnostics.churn_reasons.compute import Sources, compute
+from workbook.diagnostics.churn_reasons.key_figures import key_figures
 from workbook.diagnostics.churn_reasons.measures import loss_measures, of_losses
+from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.reasons_result import Basis
 from workbook.diagnostics.customer_ledger.months import Span
 

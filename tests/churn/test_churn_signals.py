@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from workbook.diagnostics.churn_reasons import Params
 from workbook.diagnostics.churn_reasons.exposure import latest, product_lines, spans
 from workbook.diagnostics.churn_reasons.history import history
 from workbook.diagnostics.churn_reasons.losses import find_losses
+from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.prevention_result import Signal
 from workbook.diagnostics.churn_reasons.signals import visible_signals
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from workbook.diagnostics.churn_reasons import key_figures
+from workbook.diagnostics.churn_reasons.key_figures import key_figures
 
 
 def losses(table, year, late, price):

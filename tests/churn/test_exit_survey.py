@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from workbook.diagnostics import param_types
-from workbook.diagnostics.churn_reasons import Params, compute
+from workbook.diagnostics.churn_reasons.compute import compute
 from workbook.diagnostics.churn_reasons.counting import count, mentions, reasons_per_row
 from workbook.diagnostics.churn_reasons.pairs import pairs
+from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.sources.loading import load
 from workbook.engagement.data import read_engagement
 from workbook.engagement.engagement_file import load_engagement

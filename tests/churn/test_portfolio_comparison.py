@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from workbook.diagnostics.churn_reasons import Params
+from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.portfolio_result import FunnelZone
 
 PLAN = {  # manager -> region -> (customers, lost)

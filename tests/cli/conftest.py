@@ -19,6 +19,7 @@ from workbook.batch.services import Services
 from workbook.batch.tasks import Published
 from workbook.commands.cli import cli, guarded
 from workbook.diagnostics.diagnostic import Diagnostic
+from workbook.diagnostics.outline import Outline
 from workbook.engagement.engagement_file import load_engagement
 from workbook.errors import Location, Problem
 from workbook.report.blocks import RESULT_MIME
@@ -32,13 +33,16 @@ class Params:
     scale: str = "0-10"
 
 
-def diagnostic(name, *, needs_any=("survey",), params=Params):
+def diagnostic(name, *, needs_any=("survey",), params=Params, joins=False):
     """Return a diagnostic of which a run needs no more than what it says of itself."""
     return Diagnostic(
-        name=name,
-        tables=("survey", "customers"),
-        needs_any=needs_any,
-        params=params,
+        outline=Outline(
+            name=name,
+            tables=("survey", "customers"),
+            needs_any=needs_any,
+            params=params,
+            joins=joins,
+        ),
         compute=not_called,
         key_figures=not_called,
         report=not_called,

@@ -17,6 +17,9 @@ from workbook.errors import RunError
 from .conftest import diagnostic
 
 HEAVY = ("pandas", "matplotlib", "papermill", "nbconvert", "jinja2", "rich", "typst")
+NOTED = "internal/last_read.json"
+"""What is kept of an engagement of which nothing could be made: it need not be read again."""
+ARITHMETIC = ("numpy", "pandas", "scipy", "statsmodels", "matplotlib", "IPython", "duckdb")
 
 
 def test_help_names_every_command_and_loads_nothing_heavy():
@@ -31,6 +34,21 @@ def test_help_names_every_command_and_loads_nothing_heavy():
     ).stdout
     assert shown.splitlines()[-1] == "[]"
     assert all(f"\n  {name} " in shown for name in ("run", "check", "status", "list", "doctor"))
+
+
+def test_what_reads_no_table_loads_no_arithmetic():
+    looks = "import workbook.batch.session, workbook.commands.status, workbook.commands.console"
+    listed = "from click.testing import CliRunner; from workbook.commands.cli import cli"
+    look = (
+        f"import sys; {looks}; {listed}; "
+        "assert CliRunner().invoke(cli, ['list']).exit_code == 0; "
+        "from workbook.batch.services import default_services; default_services(); "
+        f"print([m for m in {ARITHMETIC!r} if m in sys.modules])"
+    )
+    shown = subprocess.run(
+        [sys.executable, "-c", look], capture_output=True, text=True, check=True
+    ).stdout
+    assert shown == "[]\n"
 
 
 def test_the_version_is_told():
@@ -63,7 +81,7 @@ def test_one_engagement_with_bad_input_is_code_3_and_one_line_per_problem(
     lines = [line for line in told.splitlines() if line.startswith("error: ")]
     assert len(lines) == 2
     assert all("data/survey.csv" in line for line in lines)
-    assert files_of(out / "acme") == ["internal/failed.json"]
+    assert files_of(out / "acme") == ["internal/failed.json", NOTED]
     status = command("status", folder, "--out", out)[1]
     assert status.startswith("acme/2025-Q4 all reports: bad input: data/survey.csv, line 2")
     assert "(and 1 more)" in status
@@ -97,7 +115,8 @@ def test_a_report_named_for_a_folder_passes_over_those_without_its_tables(
     assert code == 0
     assert "1 made in " in told
     assert "stayed/2025-Q4: passed over, no tables" in told
-    assert not (out / "stayed").exists()
+    assert files_of(out / "stayed") == [NOTED]
+    assert "stayed" not in (out / "index.html").read_text("utf-8")
     assert command("run", stayed, "--only", "churn_reasons", "--out", out)[0] == 3
 
 
@@ -171,7 +190,9 @@ def test_status_of_an_unusable_configuration_names_it(command, make_engagement, 
 
 
 def files_of(folder):
-    return sorted(p.relative_to(folder / "2025-Q4").as_posix() for p in folder.rglob("*.*"))
+    """Return what lies there, but for the notes on files, which leave out those just written."""
+    files = (p.relative_to(folder / "2025-Q4").as_posix() for p in folder.rglob("*.*"))
+    return sorted(name for name in files if name != "internal/seen_files.json")
 
 
 def raising(error):

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from workbook.batch.notes_judge import judge_notes
 from workbook.batch.services import default_services
 from workbook.batch.tasks import ReadTask
 from workbook.commands.check import check_engagement
 from workbook.errors import InputError
-from workbook.notebook import notes_problems, open_book
+from workbook.notebook import open_book
 
 CONFIGURATION = """\
 schema_version = 1
@@ -96,12 +97,13 @@ def test_nothing_is_computed_for_notes_that_need_no_result(
     acme: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("workbook.notebook.book_of", lambda *_: pytest.fail("computed"))
-    from workbook.diagnostics import diagnostic_named
+    from workbook.diagnostics import outlines
     from workbook.engagement.data import open_engagement
 
     (acme / "notes" / "loyalty.md").write_text("1. First **things** first.\n2. {{So}} they say.\n")
     data = open_engagement(acme)
-    assert notes_problems(diagnostic_named("loyalty"), data) == ()
+    (loyalty,) = (one for one in outlines() if one.name == "loyalty")
+    assert judge_notes(loyalty, data) == ((), None)
 
 
 def test_notes_of_a_diagnostic_that_is_not_made_are_not_looked_at(acme: Path) -> None:

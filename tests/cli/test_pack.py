@@ -5,7 +5,6 @@ import os
 import re
 import signal
 import zipfile
-from dataclasses import replace
 from io import BytesIO
 from pathlib import PureWindowsPath
 from urllib.parse import unquote
@@ -120,7 +119,7 @@ def test_a_summary_of_what_has_notes_is_packed_and_is_stale_with_them(
     make_engagement, command, pack, fake, out
 ):
     """It joins the others, so that notes to any of them are part of what it is made from."""
-    fake.diagnostics = (diagnostic("loyalty"), replace(diagnostic("summary"), joins=True))
+    fake.diagnostics = (diagnostic("loyalty"), diagnostic("summary", joins=True))
     folder = make_engagement()
     (folder / "notes").mkdir(exist_ok=True)
     (folder / "notes" / "loyalty.md").write_text("They wait.", "utf-8")

@@ -3,13 +3,16 @@
 import json
 import os
 import stat
+from pathlib import Path
 
 import pytest
 
 from workbook.batch.lock import held
 from workbook.batch.outcome import Status
-from workbook.batch.prepared_engagement import RunOptions
+from workbook.batch.prepared_engagement import RunContext, RunOptions
 from workbook.engagement import manifest as manifests
+from workbook.engagement import seen_files
+from workbook.engagement.fingerprint import configuration_digest
 from workbook.errors import RunError, UsageError
 
 from .conftest import diagnostic, run_engagement
@@ -25,7 +28,7 @@ def test_a_run_leaves_the_files_of_the_contract(fake, make_engagement, out):
     outcome = run_engagement(make_engagement(), RunOptions(out=out), fake.build())
     root = out / "acme" / "2025-Q4"
     files = sorted(p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file())
-    assert files == [
+    assert [name for name in files if name != "internal/seen_files.json"] == [
         "client/index.html",
         "client/loyalty.html",
         "client/loyalty.pdf",
@@ -152,7 +155,14 @@ def test_bad_input_leaves_earlier_output_byte_for_byte(fake, make_engagement, ou
     assert (outcome.exit_code, len(outcome.problems)) == (3, 2)
     after = snapshot(out)
     assert "line 2" in json.loads(after.pop("acme/2025-Q4/internal/failed.json"))["input"]
-    assert after == before
+    assert "acme/2025-Q4/internal/last_read.json" in after
+    assert without_notes(after) == without_notes(before)
+
+
+def without_notes(files):
+    """Return the files of an output without what a run notes for the next one."""
+    notes = ("seen_files.json", "last_read.json")
+    return {name: content for name, content in files.items() if not name.endswith(notes)}
 
 
 @pytest.mark.bad_input("J2")
@@ -160,11 +170,11 @@ def test_a_failed_run_leaves_the_last_good_report(fake, make_engagement, out, sn
     folder, services = make_engagement(), fake.build()
     run_engagement(folder, RunOptions(out=out), services)
     root = out / "acme" / "2025-Q4"
-    before = snapshot(root)
+    before = without_notes(snapshot(root))
     (folder / "data" / "survey.csv").write_text("id,score\n1,9")
     fake.failing["loyalty"] = RunError("loyalty: cell 3 failed")
     outcome = run_engagement(folder, RunOptions(out=out), services)
-    after = snapshot(root)
+    after = without_notes(snapshot(root))
     assert outcome.exit_code == 4
     assert "cell 3 failed" in outcome.reports[0].reason
     assert {name: after[name] for name in before} == before
@@ -334,3 +344,28 @@ def test_output_never_follows_a_link(fake, make_engagement, out, tmp_path):
     (out / "acme").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(UsageError, match="symbolic link"):
         run_engagement(make_engagement(), RunOptions(out=out), fake.build())
+
+
+def test_an_engagement_that_changed_before_its_turn_is_read_anew(fake, make_engagement, out):
+    folder, services = make_engagement(), fake.build()
+    early = services.load(folder)
+    loaded = {folder: (early, configuration_digest(early))}
+    context = RunContext(services=services, workers=None, loaded=dict(loaded))
+    assert context.load(folder) is early
+    again = RunContext(services=services, workers=None, loaded=dict(loaded))
+    file = folder / "engagement.toml"
+    file.write_text(file.read_text("utf-8").replace("acme", "other"), "utf-8")
+    assert again.load(folder).id == "other"
+
+
+def test_what_is_up_to_date_is_told_without_reading_a_file_of_it(
+    fake, make_engagement, out, monkeypatch
+):
+    monkeypatch.setattr(seen_files, "_tick", lambda stamp: -1)
+    folder, services = make_engagement(), fake.build()
+    run_engagement(folder, RunOptions(out=out), services)
+    run_engagement(folder, RunOptions(out=out), services)
+    read: list[Path] = []
+    monkeypatch.setattr(seen_files, "file_hash", read.append)
+    assert statuses(run_engagement(folder, RunOptions(out=out), services)) == [Status.UP_TO_DATE]
+    assert read == []

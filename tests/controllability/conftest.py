@@ -6,8 +6,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from workbook.diagnostics.controllability import Params, Result, Sources, compute
+from workbook.diagnostics.controllability.compute import Sources, compute
+from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.questionnaire import Questionnaire
+from workbook.diagnostics.controllability.result import Result
 from workbook.diagnostics.controllability.sources.questionnaire_file import load_questionnaires
 from workbook.language.package_data import templates
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook.diagnostics.controllability import Params
 from workbook.diagnostics.controllability.agreement_by_item import alpha, alphas, kappas
+from workbook.diagnostics.controllability.params import Params
 from workbook.stats.agreement import krippendorff_alpha
 
 _ = np.nan

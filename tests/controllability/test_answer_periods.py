@@ -6,8 +6,10 @@ import pandas as pd
 import pytest
 
 from workbook.diagnostics.compared import PeriodMeasures
-from workbook.diagnostics.controllability import Params, Sources, compute, key_figures
+from workbook.diagnostics.controllability.compute import Sources, compute
+from workbook.diagnostics.controllability.key_figures import key_figures
 from workbook.diagnostics.controllability.measures import measures
+from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.periods.changes import Course, changes
 from workbook.diagnostics.periods.period import Period

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from workbook.diagnostics.controllability import key_figures
+from workbook.diagnostics.controllability.key_figures import key_figures
 from workbook.diagnostics.inputs import Inputs
 
 

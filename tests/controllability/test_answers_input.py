@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from workbook.diagnostics.controllability import Params, compute
+from workbook.diagnostics.controllability.compute import compute
+from workbook.diagnostics.controllability.diagnostic import DIAGNOSTIC
+from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.sources.loading import TABLES, check, load
 from workbook.diagnostics.inputs import Inputs
 from workbook.engagement.engagement_file import load_engagement
@@ -294,6 +296,7 @@ def test_a_chosen_questionnaire_that_nobody_answers_is_a_warning(folder):
 
 def test_every_table_of_a_check_is_read():
     assert TABLES[0] == "answers"
+    assert DIAGNOSTIC.tables == TABLES
     assert {"offers", "control_points", "targets", "complaints", "customers"} <= set(TABLES)
     assert all(load_schema(table).name == table for table in TABLES)
 

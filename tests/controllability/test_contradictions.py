@@ -2,11 +2,11 @@
 
 import pytest
 
-from workbook.diagnostics.controllability import Params
 from workbook.diagnostics.controllability.check_rule import Records
 from workbook.diagnostics.controllability.checks_result import CheckStatus
 from workbook.diagnostics.controllability.contradictions import RULES
 from workbook.diagnostics.controllability.deal_checks import deals
+from workbook.diagnostics.controllability.params import Params
 
 FIVE = ["1", "2", "3", "4", "5"]
 DEAL = {"customer_id": FIVE, "product": "CRM", "date": "2025-06-01", "deal_id": FIVE}

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook.diagnostics.controllability import Params, key_figures
+from workbook.diagnostics.controllability.key_figures import key_figures
+from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.questionnaire import SCORES, Mark
 from workbook.diagnostics.controllability.scores import index
 from workbook.report.plain_data import plain_data

@@ -5,8 +5,8 @@ from dataclasses import fields
 import pytest
 
 from workbook.diagnostics.claims import Confidence
-from workbook.diagnostics.controllability import Params
 from workbook.diagnostics.controllability.agreement_result import LevelVerdict
+from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.result import ControlThresholds
 from workbook.diagnostics.controllability.verdicts import (
     alpha_reading,

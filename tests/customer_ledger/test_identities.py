@@ -20,7 +20,8 @@ from workbook.diagnostics.customer_ledger.purchases import purchases
 from workbook.diagnostics.customer_ledger.rules import LedgerRules
 from workbook.diagnostics.customer_ledger.sales_ledger import ledger_of
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.segmentation_matrix import compute, lifecycle
+from workbook.diagnostics.segmentation_matrix import lifecycle
+from workbook.diagnostics.segmentation_matrix.compute import compute
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.engagement.data import open_engagement
 from workbook.stats.data_table import DataTable

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from workbook.diagnostics.customer_ledger.ledger_result import StateCounts
-from workbook.diagnostics.segmentation_matrix import Params, compute
+from workbook.diagnostics.segmentation_matrix.compute import compute
+from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.language.catalog import LANGUAGES, load_texts
 from workbook.report.lost_words import lost_beside, lost_statuses
 

@@ -5,7 +5,9 @@ import pytest
 from attacker import Published, derived, solved
 from surveys import CUTS, THRESHOLD, engagement, membership
 
-from workbook.diagnostics.loyalty import Params, Sources, compute
+from workbook.diagnostics.loyalty.compute import compute
+from workbook.diagnostics.loyalty.params import Params
+from workbook.diagnostics.loyalty.survey import Sources
 from workbook.report.plain_data import plain_data
 
 SURVEYS = 120

@@ -4,7 +4,7 @@ import shutil
 
 import openpyxl
 import pytest
-from command_line import SAMPLE, workbook
+from command_line import SAMPLE, here, workbook
 
 SCORE = "Likelihood to recommend"
 
@@ -56,7 +56,7 @@ def test_an_earlier_report_stays_byte_for_byte(spoiled, rendered, tmp_path):
 
 def test_check_says_the_same_and_makes_nothing(spoiled, tmp_path):
     folder, _, first = spoiled
-    done = workbook("check", folder)
+    done = here("check", folder)
     assert done.returncode == 3
     assert f"row {first}" in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
@@ -74,6 +74,6 @@ def test_an_empty_survey_a_missing_column_and_a_wrong_file_are_refused(tmp_path)
         text = (SAMPLE / "engagement.toml").read_text("utf-8").replace("previous =", "# previous =")
         (folder / "engagement.toml").write_text(text, "utf-8")
         (folder / "data" / "survey.csv").write_bytes(content)
-        done = workbook("check", folder)
+        done = here("check", folder)
         assert done.returncode == 3, name
         assert word in done.stdout, (name, done.stdout)

@@ -3,7 +3,7 @@
 import json
 from datetime import datetime
 
-from command_line import workbook
+from command_line import here, workbook
 from openpyxl import load_workbook
 
 from workbook.forms.table_form import table_forms
@@ -30,11 +30,11 @@ def fill(path, lines, **fields):
 def test_reports_are_made_of_nothing_but_filled_forms(tmp_path):
     language = "sk"
     made, out = tmp_path / "acme", tmp_path / "out"
-    assert not workbook("init", made, "--language", language, "--period", "2025-Q4").returncode
+    assert not here("init", made, "--language", language, "--period", "2025-Q4").returncode
     forms = made / "data" / "forms"
     forms.mkdir()
     for name, sheets in (("nps", 1), ("touchpoints", RATERS), ("exit_interview", 1)):
-        done = workbook(
+        done = here(
             "form", name, "--language", language, "--respondents", sheets,
             "--out", forms / f"{name}.xlsx",
         )  # fmt: skip
@@ -50,7 +50,7 @@ def test_reports_are_made_of_nothing_but_filled_forms(tmp_path):
         for n in range(LOST)
     ]
     fill(forms / "exit_interview.xlsx", losses)
-    checked = workbook("check", made, "--format", "json")
+    checked = here("check", made, "--format", "json")
     assert checked.returncode == 0, checked.stdout
     [engagement] = json.loads(checked.stdout)["engagements"]
     assert {"loyalty", "churn_reasons"} <= set(engagement["diagnostics"])

@@ -2,13 +2,13 @@
 
 import json
 
-from command_line import workbook
+from command_line import here, workbook
 from filled_intake import ROWS, SURVEYED, client_tables, fill
 
 
 def test_a_report_is_made_of_a_filled_intake_workbook(tmp_path):
     made, out = tmp_path / "Akme", tmp_path / "out"
-    done = workbook("init", made, "--language", "sk", "--period", "2025-Q4")
+    done = here("init", made, "--language", "sk", "--period", "2025-Q4")
     assert (done.returncode, done.stderr) == (0, "")
     assert f"workbook check {made}" in done.stdout
     fill(made / "intake.sk.xlsx", made / "data" / "intake.xlsx", "sk")

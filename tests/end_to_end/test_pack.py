@@ -6,7 +6,7 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from command_line import ROOT, workbook
+from command_line import ROOT, here, workbook
 from pypdf import PdfReader
 
 SAMPLE = ROOT / "data_samples" / "previous" / "ural-tekhnika-2025-q2"
@@ -29,7 +29,7 @@ def out(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def packed(out):
-    done = workbook("pack", out.parent / "engagement", "--reports", out, "--names")
+    done = here("pack", out.parent / "engagement", "--reports", out, "--names")
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("АО «Уралтехника-Сад»: за II\u00a0квартал 2025")
     return out / "ural-tekhnika-2025-q2" / "2025-Q2" / "ural-tekhnika-2025-q2-2025-Q2.zip"
@@ -88,7 +88,7 @@ def test_no_path_no_notebook_and_nobody_behind_a_pseudonym_is_in_it(packed, out)
 
 def test_packed_again_it_is_the_same_byte_for_byte(packed, out, tmp_path):
     file = tmp_path / "again.zip"
-    done = workbook("pack", out.parent / "engagement", "--reports", out, "--names", "--out", file)
+    done = here("pack", out.parent / "engagement", "--reports", out, "--names", "--out", file)
     assert done.returncode == 0, done.stderr
     assert file.read_bytes() == packed.read_bytes()
     assert file.with_suffix(".txt").read_text("utf-8") == done.stdout

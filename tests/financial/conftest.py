@@ -10,11 +10,14 @@ import pandas as pd
 import pytest
 from financial_tables import RATIOS, numbers, table
 
-from workbook.diagnostics.financial_quartiles import Params, Result, Sources, compute
+from workbook.diagnostics.financial_quartiles.compute import compute
 from workbook.diagnostics.financial_quartiles.lines import LineMap
+from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.peer_base import Base
 from workbook.diagnostics.financial_quartiles.ratios import RatioSet
 from workbook.diagnostics.financial_quartiles.reference_base.typed_base import base_of
+from workbook.diagnostics.financial_quartiles.result import Result
+from workbook.diagnostics.financial_quartiles.scored_statement import Sources
 from workbook.diagnostics.financial_quartiles.sources.ratio_files import load_ratios, shipped_lines
 from workbook.diagnostics.inputs import Inputs
 

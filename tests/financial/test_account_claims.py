@@ -3,8 +3,8 @@
 import pytest
 from financial_tables import statement
 
-from workbook.diagnostics.financial_quartiles import Params
 from workbook.diagnostics.financial_quartiles.accounts import account_claims
+from workbook.diagnostics.financial_quartiles.params import Params
 
 
 def told(found, now, before):

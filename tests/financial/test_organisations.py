@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from financial_tables import RATIOS, SOUND, exact_base, statement
 
-from workbook.diagnostics.financial_quartiles import key_figures
+from workbook.diagnostics.financial_quartiles.key_figures import key_figures
 from workbook.diagnostics.financial_quartiles.peer_base import Base
 from workbook.diagnostics.financial_quartiles.ratios import RatioSet
 from workbook.report.plain_data import plain_data

@@ -9,9 +9,9 @@ from financial_tables import exact_base, statement
 
 from benchmarks.calibration.finance import rounded, sample, scored
 from workbook.charts.chart import Palette
-from workbook.diagnostics.financial_quartiles import Params
 from workbook.diagnostics.financial_quartiles.derived_lines import complete
 from workbook.diagnostics.financial_quartiles.formula import names, parse
+from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.report import REPORT
 from workbook.diagnostics.financial_quartiles.rounding import (
     ANY,

@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 import xlsxwriter
 
-from workbook.diagnostics.financial_quartiles import Params, compute
+from workbook.diagnostics.financial_quartiles.compute import compute
+from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.sources.loading import check, load
 from workbook.diagnostics.financial_quartiles.sources.ratio_files import shipped_lines
 from workbook.diagnostics.financial_quartiles.statement import statements

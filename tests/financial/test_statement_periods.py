@@ -6,9 +6,12 @@ from fractions import Fraction
 import pytest
 from financial_tables import SOUND, exact_base, statement, table
 
-from workbook.diagnostics.financial_quartiles import Params, Sources, compute, key_figures
+from workbook.diagnostics.financial_quartiles.compute import compute
 from workbook.diagnostics.financial_quartiles.diagnostic import DIAGNOSTIC
+from workbook.diagnostics.financial_quartiles.key_figures import key_figures
 from workbook.diagnostics.financial_quartiles.measures import measures
+from workbook.diagnostics.financial_quartiles.params import Params
+from workbook.diagnostics.financial_quartiles.scored_statement import Sources
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.periods.changes import Course, PeriodMeasures, changes
 from workbook.diagnostics.periods.period import Period

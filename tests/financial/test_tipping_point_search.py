@@ -8,10 +8,10 @@ from financial_tables import RATIOS, SOUND, exact_base
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook.diagnostics.financial_quartiles import Params
 from workbook.diagnostics.financial_quartiles.comparison import Size, SizeBasis, peers
 from workbook.diagnostics.financial_quartiles.formula import parse
 from workbook.diagnostics.financial_quartiles.linear import quotient
+from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.tipping_point import ComparedStatement, smallest_turn
 from workbook.diagnostics.financial_quartiles.values import Amounts, formulas, valued
 

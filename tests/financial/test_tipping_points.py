@@ -8,9 +8,9 @@ from financial_tables import SOUND, exact_base, statement
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook.diagnostics.financial_quartiles import Params
 from workbook.diagnostics.financial_quartiles.comparison import Size, SizeBasis, peers
 from workbook.diagnostics.financial_quartiles.formula import parse
+from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.polynomials import Rational
 from workbook.diagnostics.financial_quartiles.tipping_point import (
     ComparedStatement,

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from hostile_engagement import checked, engagement, errors, said, the_error
 
-from workbook.batch.find_engagements import engagement_folders, languages_of
+from workbook.batch.find_engagements import engagement_folders, expected
+from workbook.batch.started_ahead import Ahead
 from workbook.diagnostics import param_types
 from workbook.engagement.engagement_file import load_engagement
 from workbook.engagement.fingerprint import hash_files
@@ -158,7 +159,7 @@ def test_engagement_toml_is_told_by_what_it_is(kind: str, acme: Path, foreign: P
         os.mkfifo(path)
     assert engagement_folders([acme]) == engagement_folders([acme.parent]) == (acme.resolve(),)
     assert errors(acme) == [(f"file_is_{kind}", "engagement.toml")]
-    assert languages_of([acme]) == frozenset()
+    assert expected([acme]) == Ahead()
     assert CANARY not in said(acme)
 
 

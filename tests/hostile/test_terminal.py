@@ -89,7 +89,7 @@ def test_no_name_of_a_file_or_folder_reaches_the_terminal_raw(tmp_path: Path) ->
         assert visible(said) == said
         assert WRITTEN in said
         assert r"data/\udcff\udcfe.csv" in said.replace("\\\\", "\\")
-    found = json.loads(shell('workbook check --format json "$1"', folder).stdout)
+    found = json.loads(done.stdout)
     (checked,) = found["engagements"]
     assert Path(checked["folder"]) == folder.resolve()
     assert {p["code"] for p in checked["problems"]} == {"unknown_file", "file_name_not_text"}

@@ -5,7 +5,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from workbook.diagnostics.loyalty import Params, Sources, compute
+from workbook.diagnostics.loyalty.compute import compute
+from workbook.diagnostics.loyalty.params import Params
+from workbook.diagnostics.loyalty.survey import Sources
 from workbook.diagnostics.loyalty.survey_result import Verdict
 
 FILE = Path(__file__).resolve().parents[1] / "golden" / "garden_centre" / "survey.csv.gz"

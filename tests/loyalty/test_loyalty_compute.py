@@ -9,8 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from workbook.diagnostics.loyalty import Params, Result, Sources, compute
+from workbook.diagnostics.loyalty.compute import compute
+from workbook.diagnostics.loyalty.params import Params
+from workbook.diagnostics.loyalty.result import Result
 from workbook.diagnostics.loyalty.sources.code_frame_file import load_code_frame
+from workbook.diagnostics.loyalty.survey import Sources
 from workbook.diagnostics.loyalty.survey_result import Benchmark, IntervalKind
 from workbook.language.package_data import templates
 

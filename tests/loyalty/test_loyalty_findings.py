@@ -2,8 +2,10 @@
 
 import pytest
 
-from workbook.diagnostics.loyalty import Params, Sources, compute
+from workbook.diagnostics.loyalty.compute import compute
+from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.sources.code_frame_file import load_code_frame
+from workbook.diagnostics.loyalty.survey import Sources
 from workbook.language.package_data import templates
 
 FRAME = load_code_frame(templates() / "code_frames" / "loyalty.yaml")

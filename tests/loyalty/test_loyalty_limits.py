@@ -5,10 +5,12 @@ from dataclasses import replace
 import pytest
 
 from workbook.diagnostics.claims import Claim
-from workbook.diagnostics.loyalty import Params, Sources, compute
+from workbook.diagnostics.loyalty.compute import compute
 from workbook.diagnostics.loyalty.limits import limitation
 from workbook.diagnostics.loyalty.open_answers_result import OpenAnswers
+from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import Result
+from workbook.diagnostics.loyalty.survey import Sources
 from workbook.diagnostics.loyalty.survey_claims import Facts
 from workbook.diagnostics.loyalty.survey_result import IntervalKind, Nps, Weighted
 

@@ -8,9 +8,12 @@ import pandas as pd
 import pytest
 
 from workbook.diagnostics.customer_ledger.months import Span
-from workbook.diagnostics.loyalty import Params, Sources, compute, key_figures
+from workbook.diagnostics.loyalty.compute import compute
+from workbook.diagnostics.loyalty.key_figures import key_figures
 from workbook.diagnostics.loyalty.measures import measures
+from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.sources.code_frame_file import load_code_frame
+from workbook.diagnostics.loyalty.survey import Sources
 from workbook.diagnostics.periods.changes import Course, PeriodMeasures, changes
 from workbook.diagnostics.periods.period import Period
 from workbook.language.package_data import templates

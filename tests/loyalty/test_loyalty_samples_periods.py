@@ -7,9 +7,9 @@ import pytest
 
 from tests.periods.next_periods import Sheet, later, northbridge, tatra, ural
 from workbook.diagnostics.compared import changes_of
-from workbook.diagnostics.loyalty import Params
 from workbook.diagnostics.loyalty.answers import guarded
 from workbook.diagnostics.loyalty.diagnostic import DIAGNOSTIC
+from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.report.waves import chapter as waves_chapter
 from workbook.diagnostics.loyalty.survey_result import Verdict
 from workbook.diagnostics.loyalty.waves import waves

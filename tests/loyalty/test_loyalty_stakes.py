@@ -3,7 +3,9 @@
 import pytest
 
 from workbook.diagnostics.claims import MoneyKind
-from workbook.diagnostics.loyalty import Params, Sources, compute
+from workbook.diagnostics.loyalty.compute import compute
+from workbook.diagnostics.loyalty.params import Params
+from workbook.diagnostics.loyalty.survey import Sources
 
 YEAR_BEFORE, THIS_YEAR = "2024-06-01", "2025-06-01"
 

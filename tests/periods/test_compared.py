@@ -13,6 +13,7 @@ from pydantic.dataclasses import dataclass
 from workbook.diagnostics.compared import changes_of
 from workbook.diagnostics.diagnostic import Diagnostic, nothing_to_compare
 from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.outline import Outline
 from workbook.diagnostics.periods.changes import Changes, Course
 from workbook.diagnostics.periods.measure import Measure, Unit
 from workbook.engagement.settings import Engagement
@@ -39,10 +40,7 @@ def measures(period):
 
 COMPUTED: list[str] = []
 TOY = Diagnostic(
-    name="toy",
-    tables=("sales",),
-    needs_any=("sales",),
-    params=Params,
+    outline=Outline(name="toy", tables=("sales",), needs_any=("sales",), params=Params),
     compute=lambda inputs, params, sources: SimpleNamespace(families=()),
     key_figures=lambda result: (),
     report=lambda: None,

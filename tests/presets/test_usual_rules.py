@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from workbook.engagement.settings import Engagement, IntakeOptions, TableOptions
-from workbook.intake.rows.row_choice import rules_of
+from workbook.intake.rows.row_rules import rules_of
 from workbook.intake.tables import Intake, read_tables
 
 CSV = (

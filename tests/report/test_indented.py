@@ -28,3 +28,13 @@ def test_keys_that_are_numbers_are_written_as_the_library_does():
 def test_a_number_that_json_has_not_is_refused(number):
     with pytest.raises(ValueError, match="not JSON compliant"):
         indented({"a": [number]}, indent=2)
+
+
+ROWS = st.lists(st.dictionaries(st.text(), NUMBERS, max_size=3) | NUMBERS, max_size=5)
+
+
+@given(ROWS, st.integers(1, 3))
+def test_rows_of_a_table_too(rows, indent):
+    data = {"rows": rows, "odd": [{"a": "},\n{"}, {"a": '},\n      {"'}]}
+    expected = json.dumps(data, ensure_ascii=False, sort_keys=True, indent=indent)
+    assert indented(data, indent=indent) == expected

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from workbook.diagnostics import param_types
-from workbook.diagnostics.controllability import Params, Result, Sources, compute
+from workbook.diagnostics.controllability.compute import Sources, compute
+from workbook.diagnostics.controllability.params import Params
+from workbook.diagnostics.controllability.result import Result
 from workbook.diagnostics.controllability.sources.loading import check
 from workbook.diagnostics.controllability.sources.questionnaire_file import load_questionnaires
 from workbook.diagnostics.inputs import Inputs

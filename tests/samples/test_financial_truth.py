@@ -10,8 +10,10 @@ import plain_scoring as plain
 import pytest
 
 from workbook.diagnostics import param_types
-from workbook.diagnostics.financial_quartiles import Params, Result, compute
+from workbook.diagnostics.financial_quartiles.compute import compute
 from workbook.diagnostics.financial_quartiles.organisation_result import Organisation
+from workbook.diagnostics.financial_quartiles.params import Params
+from workbook.diagnostics.financial_quartiles.result import Result
 from workbook.diagnostics.financial_quartiles.sources import loading as sources
 from workbook.diagnostics.inputs import Inputs
 from workbook.engagement.engagement_file import load_engagement

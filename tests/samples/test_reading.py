@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from workbook.diagnostics import param_types
-from workbook.diagnostics.financial_quartiles import Params
+from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.engagement.engagement_file import load_engagement
 from workbook.forms.engagement_forms import read_with_forms
 from workbook.intake.table import InputTable

@@ -40,7 +40,7 @@ def books(inputs: Any) -> Callable[..., Ledger]:
 @pytest.fixture(scope="session")
 def found(inputs: Any, finite: Any) -> Callable[..., Any]:
     """Compute tables; every number of the result is finite."""
-    from workbook.diagnostics.segmentation_matrix import compute
+    from workbook.diagnostics.segmentation_matrix.compute import compute
 
     def compute_tables(params: Params | None = None, **tables: Any) -> Any:
         result = compute(inputs(**tables), params or Params())

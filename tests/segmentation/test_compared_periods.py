@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from workbook.diagnostics.customer_ledger.sales_ledger import ledger_of
-from workbook.diagnostics.segmentation_matrix import compute
+from workbook.diagnostics.segmentation_matrix.compute import compute
 from workbook.diagnostics.segmentation_matrix.key_figures import key_figures
 from workbook.diagnostics.segmentation_matrix.params import Params
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from table_rows import rows_of
 
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.segmentation_matrix import Params, compute
+from workbook.diagnostics.segmentation_matrix.compute import compute
+from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.sale_kinds import SaleKind, sale_kinds
 from workbook.stats import wilson
 

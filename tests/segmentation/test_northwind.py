@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 from table_rows import rows_of
 
-from workbook.diagnostics.segmentation_matrix import Params, compute
+from workbook.diagnostics.segmentation_matrix.compute import compute
+from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.value_result import LifecycleStatus
 
 FOLDER = Path(__file__).resolve().parents[1] / "golden" / "northwind"

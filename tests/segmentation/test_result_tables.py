@@ -11,7 +11,6 @@ import pytest
 from table_rows import rows_of
 
 from workbook.diagnostics import customer_ledger, segmentation_matrix
-from workbook.diagnostics.segmentation_matrix import Result
 from workbook.diagnostics.segmentation_matrix.contacts import offers_by_customer
 from workbook.diagnostics.segmentation_matrix.deals_result import (
     BOARD,
@@ -23,6 +22,7 @@ from workbook.diagnostics.segmentation_matrix.deals_result import (
     open_cells,
     under_way,
 )
+from workbook.diagnostics.segmentation_matrix.result import Result
 from workbook.stats.data_table import DataTable
 
 TABLES = {f.name: getattr(Result(), f.name) for f in fields(Result)}

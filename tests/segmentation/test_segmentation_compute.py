@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from table_rows import rows_of
 
-from workbook.diagnostics.segmentation_matrix import Params, key_figures
+from workbook.diagnostics.segmentation_matrix.key_figures import key_figures
+from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.value_result import LifecycleStatus
 from workbook.report.plain_data import plain_data
 

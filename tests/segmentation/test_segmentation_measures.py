@@ -12,7 +12,7 @@ from workbook.diagnostics.compared import changes_of
 from workbook.diagnostics.customer_ledger.months import Span
 from workbook.diagnostics.diagnostic import Period
 from workbook.diagnostics.periods.changes import Course
-from workbook.diagnostics.segmentation_matrix import compute
+from workbook.diagnostics.segmentation_matrix.compute import compute
 from workbook.diagnostics.segmentation_matrix.diagnostic import DIAGNOSTIC
 from workbook.diagnostics.segmentation_matrix.measures import measures
 from workbook.diagnostics.segmentation_matrix.params import Params

@@ -2,7 +2,7 @@
 
 import pytest
 
-from workbook.diagnostics.segmentation_matrix import Params
+from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.intake.param_tables import checked_params
 
 

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
+from opened_samples import SAMPLES, opened
 
 from workbook.charts.chart import Chart
 from workbook.diagnostics.periods.changes import Change, Changes, Course, Point
@@ -18,12 +18,11 @@ from workbook.diagnostics.summary.report.changes import (
     with_carried_over,
 )
 from workbook.language.catalog import LANGUAGES, Texts, load_texts
-from workbook.notebook import open_book
 from workbook.report.blocks import Heading, NotStudied
 from workbook.report.finding import Step
 from workbook.report.table import Table
 
-SAMPLE = Path(__file__).resolve().parents[2] / "data_samples" / "northbridge"
+SAMPLE = SAMPLES / "northbridge"
 
 TEXT = Texts.__call__
 PLAN = (
@@ -35,7 +34,7 @@ PLAN = (
 
 @pytest.fixture(scope="module")
 def view():
-    return open_book("summary", str(SAMPLE)).view
+    return opened("summary", SAMPLE).view
 
 
 def seen(view, language="en", **more):

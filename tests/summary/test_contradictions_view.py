@@ -1,21 +1,20 @@
 """The list of contradictions in words, on the page and in the result file."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from opened_samples import SAMPLES, opened
 
 from workbook.diagnostics.summary.contradictions import Contradiction
 from workbook.diagnostics.summary.report import contradictions
 from workbook.language.catalog import LANGUAGES, load_texts
-from workbook.notebook import open_book
 
-SAMPLE = Path(__file__).resolve().parents[2] / "data_samples" / "northbridge"
+SAMPLE = SAMPLES / "northbridge"
 
 
 @pytest.fixture(scope="module")
 def view():
-    return open_book("summary", str(SAMPLE)).view
+    return opened("summary", SAMPLE).view
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

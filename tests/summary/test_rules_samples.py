@@ -1,15 +1,11 @@
 """Rules 1 to 6 on the samples: what was planted across diagnostics is found, and nothing else."""
 
 import json
-from functools import cache
-from pathlib import Path
 
 import pytest
 from first_period import first_period
+from opened_samples import SAMPLES, opened
 
-from workbook.notebook import open_book
-
-SAMPLES = Path(__file__).resolve().parents[2] / "data_samples"
 TRUTH = json.loads((SAMPLES / "truth.json").read_text("utf-8"))
 OURS = {
     "unhappy_a", "waiting_a", "unmanaged_reasons", "driver_of_loss", "space_by_voice",
@@ -17,9 +13,8 @@ OURS = {
 }  # fmt: skip
 
 
-@cache
 def result(folder):
-    return open_book("summary", str(folder)).view.result
+    return opened("summary", folder).view.result
 
 
 def told(sample):

@@ -1,23 +1,19 @@
 """The summary of every sample tells the sums that the reports themselves tell."""
 
 from itertools import permutations
-from pathlib import Path
 
 import pytest
+from opened_samples import ENGAGEMENTS, opened
 
 from workbook.diagnostics.claims import ON_PAGE_TWO, MoneyKind
 from workbook.diagnostics.summary.contradictions import OF_CLAIMS
 from workbook.diagnostics.summary.leading import inside, leading
 from workbook.language.catalog import LANGUAGES, load_texts
-from workbook.notebook import open_book
-
-SAMPLES = Path(__file__).resolve().parents[2] / "data_samples"
-ENGAGEMENTS = sorted(p.parent for p in SAMPLES.glob("*/engagement.toml"))
 
 
 @pytest.fixture(scope="module", params=ENGAGEMENTS, ids=lambda p: p.name)
 def result(request):
-    return open_book("summary", str(request.param)).view.result
+    return opened("summary", request.param).view.result
 
 
 def sister(result, name):

@@ -1,7 +1,8 @@
 """Books of the sample engagements, each computed once."""
 
 import pytest
-from shown import ASKED, asked, opened
+from opened_samples import opened
+from shown import ASKED, asked
 
 
 @pytest.fixture(params=asked("loyalty"), ids=lambda p: p.name)

@@ -1,14 +1,14 @@
 """What a report shows, as data."""
 
-from functools import cache
 from pathlib import Path
 
+from opened_samples import ENGAGEMENTS
 from openpyxl import load_workbook
 
 from workbook.charts.chart import Chart
 from workbook.diagnostics import all_diagnostics
 from workbook.intake.schema_files import all_schemas
-from workbook.notebook import Book, open_book
+from workbook.notebook import Book
 from workbook.report.blocks import (
     Block,
     Bullets,
@@ -23,9 +23,6 @@ from workbook.report.blocks import (
     Tiles,
 )
 from workbook.report.table import Table
-
-SAMPLES = Path(__file__).resolve().parents[2] / "data_samples"
-ENGAGEMENTS = sorted(p.parent for p in SAMPLES.glob("*/engagement.toml"))
 
 
 def tables_of(folder: Path) -> set[str]:
@@ -47,12 +44,6 @@ ASKED = [
 def asked(name: str) -> list[Path]:
     """Return the sample engagements that give a diagnostic's report."""
     return [e for n, e in ASKED if n == name]
-
-
-@cache
-def opened(name: str, folder: Path) -> Book:
-    """Return a diagnostic of a sample engagement, computed once."""
-    return open_book(name, str(folder))
 
 
 def chapters(view, report):

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 from first_period import first_period
-from shown import SAMPLES, chapters, opened, sentences
+from opened_samples import SAMPLES, opened
+from shown import chapters, sentences
 
 from workbook.charts.chart import Chart
 from workbook.diagnostics.churn_reasons.report import REPORT

@@ -10,9 +10,11 @@ import pytest
 from shown import chapters, sentences, whole
 
 from workbook.charts.chart import Chart, Palette
-from workbook.diagnostics.controllability import Params, Result, Sources, compute
+from workbook.diagnostics.controllability.compute import Sources, compute
 from workbook.diagnostics.controllability.contradictions import RULES
+from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.report import REPORT
+from workbook.diagnostics.controllability.result import Result
 from workbook.diagnostics.controllability.sources.questionnaire_file import load_questionnaires
 from workbook.diagnostics.controllability.verdicts import alpha_reading
 from workbook.diagnostics.inputs import Inputs

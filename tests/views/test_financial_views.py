@@ -11,8 +11,9 @@ from shown import chapters, sentences, whole
 
 from workbook.charts.chart import WIDTH, Chart, Palette, figure_of, house_style
 from workbook.charts.quartile_bands import BandRow, QuartileBand, QuartileBands
-from workbook.diagnostics.financial_quartiles import Params, compute
+from workbook.diagnostics.financial_quartiles.compute import compute
 from workbook.diagnostics.financial_quartiles.findings import with_claims
+from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.report import REPORT
 from workbook.diagnostics.financial_quartiles.sources.loading import load
 from workbook.engagement.data import read_engagement

@@ -6,7 +6,8 @@ import pytest
 from shown import chapters, sentences
 
 from workbook.charts.chart import Palette
-from workbook.diagnostics.financial_quartiles import Params, compute
+from workbook.diagnostics.financial_quartiles.compute import compute
+from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.report import REPORT
 from workbook.diagnostics.financial_quartiles.sources.loading import load
 from workbook.engagement.data import read_engagement

@@ -9,7 +9,8 @@ import pytest
 from shown import chapters, sentences
 
 from workbook.charts.chart import Palette
-from workbook.diagnostics.controllability import Params, Sources, compute
+from workbook.diagnostics.controllability.compute import Sources, compute
+from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.report import REPORT
 from workbook.diagnostics.controllability.sources.questionnaire_file import load_questionnaires
 from workbook.diagnostics.inputs import Inputs

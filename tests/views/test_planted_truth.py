@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 from first_period import first_period
-from shown import SAMPLES, opened
+from opened_samples import SAMPLES, opened
 from table_rows import rows_of
 
 from workbook.diagnostics.churn_reasons.sources.taxonomy_file import load_taxonomy

@@ -1,13 +1,13 @@
 """Tables of the samples' reports as they are printed: type that can be read, names whole."""
 
-import math
 import re
 from collections import Counter
 
 import pytest
 from bs4 import BeautifulSoup
-from shown import ASKED, drawn, opened
-from test_page_flow import made
+from opened_samples import opened
+from printed import made
+from shown import ASKED, drawn
 
 from workbook.report.table import Table
 
@@ -21,27 +21,14 @@ def asked(request):
     return request.param
 
 
-def sizes(reader):
-    """Return how many letters a PDF has of each size, points."""
-    found = Counter()
-
-    def see(text, matrix, text_matrix, font, size):
-        scale = math.hypot(text_matrix[1], text_matrix[3]) * math.hypot(matrix[1], matrix[3])
-        if text.strip():
-            found[round(abs(size) * scale, 2)] += len(text.strip())
-
-    for page in reader.pages:
-        page.extract_text(visitor_text=see)
-    return found
-
-
 def test_nothing_is_smaller_than_8_points(asked):
-    small = {size: n for size, n in sizes(made(*asked).reader).items() if size < SMALLEST - 0.01}
+    sizes = sum((page.sizes for page in made(*asked).pages), Counter())
+    small = {size: n for size, n in sizes.items() if size < SMALLEST - 0.01}
     assert not small
 
 
 def test_no_name_of_a_row_is_hyphenated_and_no_initials_are_parted(asked):
-    text = "\n".join(page.extract_text() for page in made(*asked).reader.pages)
+    text = "\n".join(page.text for page in made(*asked).pages)
     assert not SPLIT_INITIALS.search(text)
     printed = set(NAME.findall(text.replace("\u2060", "")))
     assert not {word for name in names(asked) for word in NAME.findall(name)} - printed

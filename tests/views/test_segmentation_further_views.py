@@ -8,7 +8,7 @@ from datetime import date
 
 import openpyxl
 import pytest
-from shown import SAMPLES, opened
+from opened_samples import SAMPLES, opened
 
 from workbook.diagnostics.segmentation_matrix.competitors import CompetitorBasis, CompetitorDeals
 from workbook.diagnostics.segmentation_matrix.next_dates import NEXT_DATES, manager_dates

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from shown import SAMPLES, chapters, opened
+from opened_samples import SAMPLES, opened
+from shown import chapters
 from table_rows import rows_of
 
 from workbook.charts.chart import Chart
-from workbook.diagnostics.segmentation_matrix import Result
 from workbook.diagnostics.segmentation_matrix.report import REPORT
+from workbook.diagnostics.segmentation_matrix.result import Result
 from workbook.report.blocks import NotStudied
 from workbook.report.table import GROUP, MAX_COLUMNS, Table
 

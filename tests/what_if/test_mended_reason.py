@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.diagnostics.churn_reasons import Params, Sources, compute
+from workbook.diagnostics.churn_reasons.compute import Sources, compute
+from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.prevention_result import CANDIDATES
 from workbook.diagnostics.churn_reasons.sources.taxonomy_file import load_taxonomy
 from workbook.diagnostics.what_if.mended_reason import (

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -67,10 +67,17 @@ class MemoryGate:
     """Lets work begin while a process is free and memory is expected to suffice.
 
     When nothing else runs, one piece of work may always begin.
+
+    Parameters
+    ----------
+    jobs
+        How many pieces at once; a function where it changes.
+    budget
+        Bytes that all may take; by default a share of what is free now.
     """
 
-    def __init__(self, jobs: int = 1, budget: int | None = None) -> None:
-        self._jobs = jobs
+    def __init__(self, jobs: int | Callable[[], int] = 1, budget: int | None = None) -> None:
+        self._jobs = jobs if callable(jobs) else lambda: jobs
         self._budget = int(free_memory() * _USED) if budget is None else budget
         self._running = 0
         self._taken = 0
@@ -92,5 +99,5 @@ class MemoryGate:
                 self._changed.notify_all()
 
     def _fits(self, expected_bytes: int) -> bool:
-        fits = self._running < self._jobs and self._taken + expected_bytes <= self._budget
+        fits = self._running < self._jobs() and self._taken + expected_bytes <= self._budget
         return fits or not self._running

@@ -1,15 +1,19 @@
 """What a process does that was made for one piece of work: the work, and nothing of its parent's.
 
-It is forked from the process that :mod:`workbook.batch.preload` has prepared, or newly started
-where there is no safe fork; :mod:`workbook.batch.forked_process` asks for it and listens.
+It is forked from the process that :mod:`workbook.batch.preload` has prepared, or newly started:
+where there is no safe fork, and where so few reports are made that this is quicker
+(:mod:`workbook.batch.started_ahead`).  Who asks for it and listens is
+:mod:`workbook.batch.forked_process`.
 """
 
+import atexit
 import gc
 import os
 import signal
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from typing import Any
@@ -36,8 +40,47 @@ def serve(
     """Do the work in the new process and send what came of it."""
     _become_own_master()
     _die_with_parent()
+    _answer(sender, work, arguments, sends_messages, forked=CAN_FORK)
+
+
+def serve_when_told(
+    told: Connection, prepare: Callable[..., Iterator[None]], arguments: tuple[Any, ...]
+) -> None:
+    """Prepare for work in a newly started process, wait to be told which, and do it.
+
+    Parameters
+    ----------
+    told
+        Gives the work, its arguments and whether it sends messages; takes what came of it.
+    prepare
+        Does one step after another; the rest is left out once there is work.
+    """
+    _become_own_master()
+    _die_with_parent()
+    gc.disable()  # what is imported stays
+    with suppress(Exception):  # what is lacking is told by the work, which needs it
+        for _ in prepare(*arguments):
+            if told.poll():
+                break
+    gc.freeze()
+    atexit.register(gc.unfreeze)  # or libraries complain of leaks
     try:
-        if CAN_FORK:
+        work, given, sends_messages = told.recv()
+    except EOFError:  # there is none
+        return
+    _answer(told, work, given, sends_messages, forked=False)
+
+
+def _answer(
+    sender: Connection,
+    work: Callable[..., Any],
+    arguments: tuple[Any, ...],
+    sends_messages: bool,
+    *,
+    forked: bool,
+) -> None:
+    try:
+        if forked:
             _check_fork()
         _reseed()
         _ThisProcess.unclaimed = True
@@ -52,6 +95,8 @@ def serve(
 def _become_own_master() -> None:
     """Ctrl-C is for the parent; being asked to end is an exception, so that files are removed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):  # see workbook.batch.process_start
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     signal.signal(signal.SIGTERM, _leave)
 
 

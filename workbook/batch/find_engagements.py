@@ -1,9 +1,12 @@
 """From the folders on the command line to engagement folders."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
+from workbook.batch.started_ahead import FEW, Ahead
+from workbook.diagnostics import NAMES
 from workbook.errors import InputError, UsageError
 from workbook.intake.files.plain_file import is_there, read_plain
 from workbook.intake.files.toml_text import MOST_BYTES, toml_values
@@ -57,13 +60,31 @@ def _nothing_in(folder: Path) -> str:
     return f"{message}; there is {near[0]}: rename it?" if near else message
 
 
-def languages_of(folders: Iterable[Path]) -> frozenset[str]:
-    """Return the languages that the engagements name, at a glance: nothing is checked."""
-    return frozenset(filter(None, map(_language_of, folders)))
+def expected(folders: Sequence[Path], only: Sequence[str] = ()) -> Ahead:
+    """Return what a command will make of the engagements, at a glance: nothing is checked.
+
+    Parameters
+    ----------
+    only
+        Names of the diagnostics that the command asks for; none: those of the engagements.
+    """
+    told = [_configuration(folder) for folder in folders]
+    asked = tuple(only) or (_diagnostics(told[0]) if len(told) == 1 else ())
+    few = len(told) == 1 and len(asked) <= FEW
+    languages = {one.get("language") for one in told}
+    return Ahead(
+        languages=tuple(sorted(code for code in languages if code in LANGUAGES)),
+        reports=asked if few else (),
+        diagnostics=asked,
+    )
 
 
-def _language_of(folder: Path) -> str:
+def _diagnostics(configuration: Mapping[str, Any]) -> tuple[str, ...]:
+    named = configuration.get("diagnostics", [])
+    return tuple(filter(NAMES.__contains__, named)) if isinstance(named, list) else ()
+
+
+def _configuration(folder: Path) -> Mapping[str, Any]:
     with suppress(InputError, ValueError):
-        language = toml_values(read_plain(folder, CONFIGURATION, most=MOST_BYTES)).get("language")
-        return language if language in LANGUAGES else ""
-    return ""
+        return toml_values(read_plain(folder, CONFIGURATION, most=MOST_BYTES))
+    return {}

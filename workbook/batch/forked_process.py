@@ -3,7 +3,8 @@
 The standard library's fork server is that process: it imports :mod:`workbook.batch.preload` once,
 has one thread, never runs a notebook, and forks a child for each piece of work.  What the work
 sets, leaks or breaks ends with the child; when the child is killed, only this work fails.
-Where there is no safe fork (Windows, macOS) each piece gets a newly started interpreter.
+Where there is no safe fork (Windows, macOS) each piece gets a newly started interpreter; so do the
+first piece of a command and a few reports (:mod:`workbook.batch.started_ahead`).
 
 Nothing here opens a port: pipes and one Unix socket of the user's own.  What the new process does
 is in :mod:`workbook.batch.child_process`.
@@ -22,12 +23,14 @@ from typing import Any, TypeVar
 from workbook.batch import child_process
 from workbook.batch.process_start import (
     CAN_FORK,
+    DIAGNOSTICS_VARIABLE,
     LANGUAGES_VARIABLE,
     end_server,
     environment_of,
     start_allowed,
     without_interruption,
 )
+from workbook.batch.started_ahead import Ahead, StartedAhead, of_command
 from workbook.errors import RunError
 
 T = TypeVar("T")
@@ -54,15 +57,40 @@ class ForkedProcesses:
         self._context = get_context("forkserver") if CAN_FORK else get_context("spawn")
         self._lock = threading.Lock()  # multiprocessing's own lists are not made for threads
         self._running: set[BaseProcess] = set()
+        self._waiting: list[StartedAhead] = []
         self._stopped = False
 
-    def prepare(self, languages: Iterable[str] = ()) -> None:
+    def start_ahead(self, ahead: Ahead) -> None:
+        """Start what a command will need: processes of its own for few reports, else to fork from.
+
+        Parameters
+        ----------
+        ahead
+            What the command is going to make.
+        """
+        from workbook.batch.notebook_engine.kernel import fixed_environment
+
+        if not CAN_FORK:
+            return
+        if not ahead.reports:
+            self.prepare(ahead.languages, ahead.diagnostics)
+        with self._lock, environment_of(fixed_environment()):
+            if self._stopped:
+                raise EndedError("stopped")
+            with suppress(OSError):  # without them the work is done by others
+                for one in of_command(ahead):
+                    self._waiting.append(one)
+                    self._running.add(one.process)
+
+    def prepare(self, languages: Iterable[str] = (), diagnostics: Iterable[str] = ()) -> None:
         """Start the process that imports everything; it goes on doing so by itself.
 
         Parameters
         ----------
         languages
             Codes of languages whose dictionaries it reads, too; they are slow to read.
+        diagnostics
+            The diagnostics that are asked for; none: all of them.
         """
         from workbook.batch.notebook_engine.kernel import fixed_environment
 
@@ -70,7 +98,10 @@ class ForkedProcesses:
             from multiprocessing import forkserver, resource_tracker
 
             resource_tracker.ensure_running()  # opens the signal when it starts
-            wanted = fixed_environment() | {LANGUAGES_VARIABLE: ",".join(sorted(languages))}
+            wanted = fixed_environment() | {
+                LANGUAGES_VARIABLE: ",".join(sorted(languages)),
+                DIAGNOSTICS_VARIABLE: ",".join(diagnostics),
+            }
             with self._lock, environment_of(wanted), start_allowed(), without_interruption():
                 if self._stopped:
                     raise EndedError("stopped")
@@ -84,6 +115,7 @@ class ForkedProcesses:
         seconds: float | None = None,
         on_message: Callable[[Any], None] | None = None,
         silence: float | None = None,
+        needs: str = "",
     ) -> T:
         """Return ``work(*arguments)``, done in a process of its own.
 
@@ -98,6 +130,8 @@ class ForkedProcesses:
             Called with each message.
         silence
             Seconds that may pass between two messages.
+        needs
+            What it is done by if that was started ahead.
 
         Raises
         ------
@@ -108,17 +142,10 @@ class ForkedProcesses:
         Exception
             Whatever ``work`` raised, with its traceback as the cause.
         """
-        self.prepare()
-        receiver, sender = self._context.Pipe(duplex=False)
-        process = self._context.Process(
-            target=child_process.serve,
-            args=(sender, work, arguments, on_message is not None),
-            daemon=True,
+        with_messages = on_message is not None
+        receiver, process = self._told_ahead(work, arguments, with_messages, needs) or self._forked(
+            work, arguments, with_messages
         )
-        self._start(process)
-        # The child has its own copy of this end.  While ours is open, a child that was killed
-        # would never look gone to the one who listens.
-        sender.close()
         try:
             kind, value = _listen(receiver, process, _Clock(seconds, silence), on_message)
         finally:
@@ -131,6 +158,47 @@ class ForkedProcesses:
             raise error from _RemoteError(trace)
         result: T = value
         return result
+
+    def _told_ahead(
+        self, work: Callable[..., T], arguments: tuple[Any, ...], messages: bool, needs: str
+    ) -> tuple[Connection, BaseProcess] | None:
+        """Give the work to a process that was started ahead for it; None when there is none."""
+        while True:
+            with self._lock:
+                found = next((one for one in self._waiting if one.needs == needs), None)
+                if found is None:
+                    return None
+                self._waiting.remove(found)
+            if found.tell(work, arguments, messages=messages):
+                return found.connection, found.process
+            found.connection.close()
+            self._end(found.process, asked=True)
+
+    def _forked(
+        self, work: Callable[..., T], arguments: tuple[Any, ...], messages: bool
+    ) -> tuple[Connection, BaseProcess]:
+        """Fork a process that does the work."""
+        self.prepare()
+        receiver, sender = self._context.Pipe(duplex=False)
+        process = self._context.Process(
+            target=child_process.serve, args=(sender, work, arguments, messages), daemon=True
+        )
+        self._start(process)
+        # The child has its own copy of this end.  While ours is open, a child that was killed
+        # would never look gone to the one who listens.
+        sender.close()
+        return receiver, process
+
+    def end_waiting(self) -> None:
+        """End the processes that were started ahead and have got no work."""
+        with self._lock:
+            waiting, self._waiting = self._waiting, []
+        for one in waiting:
+            with suppress(OSError, ValueError):
+                one.process.terminate()
+        for one in waiting:
+            one.connection.close()
+            self._end(one.process, asked=True)
 
     def stop(self) -> None:
         """End everything that runs; nothing new is started."""

@@ -13,6 +13,7 @@ from time import perf_counter
 from typing import Protocol
 
 from workbook.batch.notebook_engine.run_notebook import Engine, Job, Notebook, streams
+from workbook.batch.office_libraries import lacks_library, what_to_install
 from workbook.batch.tasks import Finished, Published, ReportTask
 from workbook.engagement.fingerprint import program_hash
 from workbook.engagement.manifest import Made
@@ -46,11 +47,14 @@ def make_report(task: ReportTask, engine: Engine, publish: Publisher, engine_nam
     Raises
     ------
     RunError
-        When the notebook or the publishing fails, or this is another version of the program.
+        When the notebook or the publishing fails, this is another version of the program, or a
+        library is lacking that a format needs.
     """
     name = task.diagnostic
     if task.program != program_hash():
         raise RunError(f"{name}: this worker has another version of the program; update it")
+    for fmt in filter(lacks_library, task.formats):
+        raise RunError(f"{name}: {fmt} cannot be made here: {what_to_install(fmt)}")
     attempt = Path(tempfile.mkdtemp(prefix="try-", dir=task.folder))  # mode 0700
     work = attempt / "work"
     work.mkdir(mode=0o700)
@@ -132,7 +136,9 @@ def printing_into(path: Path | None) -> Iterator[None]:
 
 def _write(folder: Path, name: str, kind: str, content: bytes) -> Made:
     path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
+    for parent in reversed(path.relative_to(folder).parents[:-1]):
+        # never the folder itself: when the run is over and has removed it, it stays removed
+        (folder / parent).mkdir(exist_ok=True)
     path.write_bytes(content)
     return Made(
         file=name, format=kind, bytes=len(content), sha256=hashlib.sha256(content).hexdigest()

@@ -14,6 +14,19 @@ def lacks_library(fmt: str) -> bool:
     return fmt in _LIBRARIES and find_spec(_LIBRARIES[fmt][1]) is None
 
 
+def lacking() -> tuple[str, ...]:
+    """Return the formats that cannot be made here for want of their library."""
+    return tuple(filter(lacks_library, _LIBRARIES))
+
+
+def what_to_install(fmt: str) -> str:
+    """Return which library of a format is not installed, and how it is."""
+    return (
+        f"{_LIBRARIES[fmt][0]} is not installed; "
+        'install it: pip install "consulting-workbook[office]"'
+    )
+
+
 def check_office_libraries(formats: Iterable[str]) -> None:
     """Raise where a format is asked for whose library is not installed.
 
@@ -24,7 +37,4 @@ def check_office_libraries(formats: Iterable[str]) -> None:
     """
     for fmt in formats:
         if lacks_library(fmt):
-            raise UsageError(
-                f"--formats {fmt}: {_LIBRARIES[fmt][0]} is not installed; "
-                'install it: pip install "consulting-workbook[office]"'
-            )
+            raise UsageError(f"--formats {fmt}: {what_to_install(fmt)}")

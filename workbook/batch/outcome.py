@@ -22,7 +22,7 @@ class Status(StrEnum):
     NOT_STARTED = "not started"
 
 
-_EXIT_CODES = {Status.FAILED: 4, Status.BAD_INPUT: 3}
+_EXIT_CODES = {Status.FAILED: 4, Status.NOT_STARTED: 4, Status.BAD_INPUT: 3}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

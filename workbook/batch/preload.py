@@ -9,72 +9,33 @@ import atexit
 import gc
 import os
 import signal
-import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from datetime import date
-from importlib import import_module
 from pathlib import Path
 
-from workbook.batch.process_start import LANGUAGES_VARIABLE
+from workbook.batch.process_start import DIAGNOSTICS_VARIABLE, LANGUAGES_VARIABLE
+from workbook.batch.read_ahead import import_all, read_ahead
+from workbook.diagnostics import NAMES
 
 signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asked for this one
 if hasattr(signal, "pthread_sigmask"):
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # see workbook.batch.process_start
 _MODULES = (
     "nbconvert", "papermill", "workbook.notebook", "workbook.batch.run",
-    "workbook.batch.publish", "workbook.batch.read_task", "workbook.batch.make_report",
-    "workbook.batch.services", "workbook.batch.notebook_engine.warm_engine",
+    "workbook.batch.publish", "workbook.batch.read_task", "workbook.batch.notes_judge",
+    "workbook.batch.make_report", "workbook.batch.services",
+    "workbook.batch.notebook_engine.warm_engine",
     "workbook.batch.notebook_engine.warm_shell", "workbook.report.record",
     # what functions import when they need it, because a command that does not would wait for it
     "IPython.core.application", "IPython.core.completerlib", "IPython.core.crashhandler",
     "IPython.core.logger", "IPython.core.oinspect", "openpyxl", "pandas.core.methods.to_dict",
-    "pandas.core.reshape.reshape", "statsmodels.duration.api",
-    "workbook.diagnostics.loyalty.ordered_logit",
+    "pandas.core.reshape.reshape", "scipy.optimize",
+    "statsmodels.duration.api", "workbook.diagnostics.loyalty.ordered_logit",
+    "workbook.report.appendix", "workbook.report.changes_chapter", "workbook.report.pdf",
 )  # fmt: skip
 
 
-@contextmanager
-def _without(module: str) -> Iterator[None]:
-    """Let imports of a module fail while the body runs."""
-    absent = sys.modules.setdefault(module, None)  # type: ignore[arg-type]
-    try:
-        yield
-    finally:
-        if absent is None:
-            del sys.modules[module]
-
-
-def read_ahead(languages: Iterable[str]) -> None:
-    """Read what comes with the package and every report looks up, and draw a first chart.
-
-    Parameters
-    ----------
-    languages
-        Codes of languages whose dictionaries are read, too.
-    """
-    from workbook.charts import chart
-    from workbook.diagnostics import all_diagnostics
-    from workbook.engagement.fingerprint import program_hash
-    from workbook.engagement.settings import Engagement
-    from workbook.intake.schema_files import all_schemas
-    from workbook.language import catalog
-    from workbook.report import readiness
-
-    nobody = Engagement(
-        folder=Path(os.devnull), id="nobody", client="", language="en", currency="EUR",
-        period="none", as_of=date(2000, 1, 1),
-    )  # fmt: skip
-    for diagnostic in all_diagnostics():
-        diagnostic.report()
-        diagnostic.check(nobody, {})
-        diagnostic.read_ahead(languages)
-        for language in catalog.LANGUAGES:
-            catalog.load_texts(diagnostic.name, language)
-    program_hash()
-    all_schemas()
-    readiness.warm_up()
-    chart.warm_up()
+def _named(variable: str) -> tuple[str, ...]:
+    """Return the names in a variable that is for this process alone."""
+    return tuple(filter(None, os.environ.pop(variable, "").split(",")))
 
 
 def _threads() -> int:
@@ -82,12 +43,9 @@ def _threads() -> int:
     return len(os.listdir(tasks)) if tasks.is_dir() else 1  # noqa: PTH208 - names are enough
 
 
-# jsonschema builds a grammar of web addresses where JupyterLab has installed one: two seconds
-with _without("rfc3987_syntax"):
-    for _name in _MODULES:
-        import_module(_name)
-read_ahead(tuple(filter(None, os.environ.pop(LANGUAGES_VARIABLE, "").split(","))))
-gc.collect()
+gc.disable()  # what is imported stays
+import_all(_MODULES)
+read_ahead(_named(LANGUAGES_VARIABLE), _named(DIAGNOSTICS_VARIABLE) or NAMES)
 gc.freeze()  # what is shared stays shared: the collector does not write to it
 atexit.register(gc.unfreeze)  # or libraries complain of leaks
 THREADS = _threads()

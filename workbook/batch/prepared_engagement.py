@@ -1,22 +1,27 @@
 """An engagement whose configuration is read: where its reports go and which are up to date."""
 
+from collections.abc import Iterable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbook.batch.capacity import MemoryGate, expected_bytes
+from workbook.batch.failures import INPUT, read_failures
 from workbook.batch.office_libraries import lacks_library
 from workbook.batch.outcome import ReportOutcome, Status
 from workbook.batch.services import FORMATS, OFFICE_FORMATS, Services
 from workbook.batch.workers import Workers
-from workbook.engagement.fingerprint import FileHashes, fingerprint
+from workbook.engagement.fingerprint import FileHashes, configuration_digest, fingerprint
+from workbook.engagement.last_read import LastRead, reading_key, recall, remember
 from workbook.engagement.manifest import Manifest
 from workbook.engagement.output_paths import OutputPaths
+from workbook.engagement.seen_files import SeenFiles
 from workbook.engagement.settings import Engagement
+from workbook.errors import Problem
 
 if TYPE_CHECKING:
-    from workbook.diagnostics.diagnostic import AnyDiagnostic
+    from workbook.diagnostics.outline import AnyOutline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +46,21 @@ class RunContext:
     services: Services
     workers: Workers
     gate: MemoryGate = field(default_factory=MemoryGate)
+    loaded: dict[Path, tuple[Engagement, str]] = field(default_factory=dict)
+    """Engagements whose configuration was read before their turn, and the hash of its files."""
     failed: bool = False
     """Something went wrong already (for ``fail_fast``)."""
+
+    def gives_up(self, options: RunOptions) -> bool:
+        """Return whether nothing new is begun: something has failed, or nobody is left to do it."""
+        return bool(self.workers.lost) or (options.fail_fast and self.failed)
+
+    def load(self, folder: Path) -> Engagement:
+        """Return the engagement of a folder, read anew where its files have changed since."""
+        early, digest = self.loaded.pop(folder, (None, ""))
+        if early is not None and configuration_digest(early) == digest:
+            return early
+        return self.services.load(folder)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +70,14 @@ class PreparedEngagement:
     engagement: Engagement
     paths: OutputPaths
     hashes: FileHashes
+    seen: SeenFiles = field(default_factory=SeenFiles)
+    """What is known of its files and of those of its reports."""
     earlier: Manifest | None
     """Of the last run, where there was one."""
     options: RunOptions
     context: RunContext
 
-    def fingerprint(self, diagnostic: "AnyDiagnostic") -> str:
+    def fingerprint(self, diagnostic: "AnyOutline") -> str:
         """Return the hash of everything that its report would be made from today."""
         return fingerprint(
             self.hashes,
@@ -65,17 +85,18 @@ class PreparedEngagement:
             tables=diagnostic.tables,
             notebook=self.context.services.notebook(diagnostic),
             joins=diagnostic.joins,
+            hash_of=self.seen.hash,
         )
 
-    def is_current(self, diagnostic: "AnyDiagnostic") -> bool:
+    def is_current(self, diagnostic: "AnyOutline") -> bool:
         """Return whether its report is up to date, and nobody has asked for it to be made again."""
         entry = self.earlier.diagnostics.get(diagnostic.name) if self.earlier else None
         if entry is None or self.options.force:
             return False
         now = self.fingerprint(diagnostic)
-        return entry.is_current(self.paths.root, now, self.options.formats)
+        return entry.is_current(self.paths.root, now, self.options.formats, self.seen.hash)
 
-    def formats(self, diagnostic: "AnyDiagnostic") -> tuple[str, ...]:
+    def formats(self, diagnostic: "AnyOutline") -> tuple[str, ...]:
         """Return the kinds of file to make: those asked for, and those that are there already.
 
         What was made of the same input before does not go because slides are asked for now.
@@ -102,11 +123,34 @@ class PreparedEngagement:
             return ()
         return tuple(ReportOutcome(diagnostic=d.name, status=Status.UP_TO_DATE) for d in asked)
 
+    @property
+    def reading_key(self) -> str:
+        """Hash of all that its reading depends on, under the options of this run."""
+        asked = (self.options.only, self.options.lenient)
+        return reading_key(self.engagement, self.hashes, self.seen.hash, *asked)
+
+    def read_in_vain(self) -> LastRead | None:
+        """Return what was found when the same was read and nothing could be made of it.
+
+        Bad input is read again once its note is gone from :attr:`OutputPaths.failures`.
+        """
+        if self.options.force or not self.paths.last_read.is_file():
+            return None
+        found = recall(self.paths.last_read, "run", self.reading_key)
+        noted = found is None or found.is_good or INPUT in read_failures(self.paths.failures)
+        return found if noted else None
+
+    def note_read_in_vain(self, problems: Iterable[Problem]) -> None:
+        """Keep what was found, for it need not be read again while nothing of it changes."""
+        found = LastRead(problems=tuple(problems))
+        remember(self.paths.last_read, "run", self.reading_key, found)
+        self.seen.write(self.paths.seen)
+
     def slot(self) -> AbstractAsyncContextManager[None]:
         """Wait until one piece of work on the engagement may begin; hold its place meanwhile."""
         return self.context.gate.slot(expected_bytes(self.engagement))
 
     @property
     def gives_up(self) -> bool:
-        """Whether nothing new is begun because something has failed."""
-        return self.options.fail_fast and self.context.failed
+        """Whether nothing new is begun."""
+        return self.context.gives_up(self.options)

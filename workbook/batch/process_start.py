@@ -12,6 +12,8 @@ CAN_FORK = sys.platform.startswith("linux")
 """Whether a process that has imported numpy and matplotlib may be forked safely."""
 LANGUAGES_VARIABLE = "WORKBOOK_LANGUAGES"
 """Environment variable of the fork server: languages whose dictionaries to read."""
+DIAGNOSTICS_VARIABLE = "WORKBOOK_DIAGNOSTICS"
+"""Environment variable of the fork server: diagnostics to import; empty: all."""
 
 
 @contextmanager

@@ -11,11 +11,9 @@ from workbook import __version__
 from workbook.batch.notebook_engine.run_notebook import Notebook
 from workbook.batch.tasks import Published
 from workbook.engagement.settings import Engagement
-from workbook.report.appendix import to_xlsx
 from workbook.report.document import charts_of, files_of, result_json, result_of, tables_of
 from workbook.report.exporter import to_html
 from workbook.report.meta import ReportMeta, meta_of
-from workbook.report.pdf import to_pdf
 from workbook.report.tree import Element, parse
 
 if TYPE_CHECKING:
@@ -54,7 +52,7 @@ def publish(
         warnings=tuple({"code": "pdf", "text": text} for text in press.warnings),
         figures=_figures(notebook),
         answer=_answer(notebook),
-        changes=_changes(notebook),
+        changes=tuple(press.result.get("period_changes", {}).get("headline", ())),
     )
 
 
@@ -101,7 +99,7 @@ class _Press:
             "html": lambda: self.page.encode("utf-8"),
             "pdf": self._pdf,
             "xlsx": lambda: self._timed("xlsx", self._xlsx),
-            "json": lambda: self._timed("json", lambda: result_json(result_of(self.notebook)[1])),
+            "json": lambda: self._timed("json", lambda: result_json(self.result)),
             "pptx": lambda: self._timed("pptx", self._slides),
             "docx": lambda: self._timed("docx", self._document),
         }
@@ -124,17 +122,26 @@ class _Press:
         return to_docx(self._story, self.meta)
 
     @cached_property
+    def result(self) -> dict[str, Any]:
+        """What the result file holds, and the headline figures of all periods in it."""
+        return result_of(self.notebook)[1]
+
+    @cached_property
     def page(self) -> str:
         """The HTML page: one of the files, and what the PDF is made from."""
         return self._timed("html", lambda: to_html(self.notebook, self.meta, beside=self.beside))
 
     def _pdf(self) -> bytes:
+        from workbook.report.pdf import to_pdf
+
         page = self.page
         pdf = self._timed("pdf", lambda: to_pdf(page, self.meta))
         self.warnings += pdf.warnings
         return pdf.data
 
     def _xlsx(self) -> bytes:
+        from workbook.report.appendix import to_xlsx
+
         return to_xlsx(tables_of(self.notebook), self.meta, charts_of(self.notebook))
 
     def _timed(self, step: str, make: Callable[[], T]) -> T:
@@ -172,12 +179,6 @@ def _figures(notebook: Notebook) -> tuple[Mapping[str, str], ...]:
     row = next(rows, None)
     tiles = row.of_class("wb-tile") if row else ()
     return tuple({part: _text(tile, part) for part in _OF_TILE} for tile in tiles)
-
-
-def _changes(notebook: Notebook) -> tuple[Mapping[str, Any], ...]:
-    """Return the headline figures of all periods as the result tells them."""
-    _, result = result_of(notebook)
-    return tuple(result.get("period_changes", {}).get("headline", ()))
 
 
 def _text(tile: Element, part: str) -> str:

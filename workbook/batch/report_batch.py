@@ -20,6 +20,7 @@ from workbook.batch.outcome import Notify, ReportOutcome, Status
 from workbook.batch.prepared_engagement import PreparedEngagement
 from workbook.batch.report_origin import origin_of
 from workbook.batch.tasks import FileFacts, Finished, Reading, ReportTask
+from workbook.batch.workers import WorkersLostError
 from workbook.engagement import kept_data
 from workbook.engagement.fingerprint import FileHashes, hash_files, libraries, program_hash
 from workbook.engagement.manifest import Entry, Manifest, reading_order
@@ -28,7 +29,7 @@ from workbook.language.problems import line
 from workbook.report.whole_file import write_whole
 
 if TYPE_CHECKING:
-    from workbook.diagnostics.diagnostic import AnyDiagnostic
+    from workbook.diagnostics.outline import AnyOutline
 
 CELL_SECONDS = 600
 """How long one cell may take."""
@@ -42,7 +43,7 @@ class ReportBatch:
     reading: Reading
     work: Path
     """Private folder of the run on this engagement."""
-    diagnostics: "tuple[AnyDiagnostic, ...]"
+    diagnostics: "tuple[AnyOutline, ...]"
     entries: dict[str, Entry] = field(init=False)
     """What the manifest says by now."""
 
@@ -52,6 +53,8 @@ class ReportBatch:
 
     async def make_all(self, notify: Notify) -> tuple[ReportOutcome, ...]:
         """Make what is not up to date, all at once, and close the engagement."""
+        if any(d.joins for d in self.diagnostics):
+            kept_data.expect_results(self.work)
         reports = await asyncio.gather(*(self._one(d, notify) for d in self.diagnostics))
         if all(r.status in (Status.MADE, Status.UP_TO_DATE) for r in reports):
             self._close(made=any(r.status is Status.MADE for r in reports))
@@ -67,7 +70,7 @@ class ReportBatch:
         if self.entries and (made or not same or complete != was_complete):
             self._write_manifest(complete=complete)
 
-    async def _one(self, diagnostic: "AnyDiagnostic", notify: Notify) -> ReportOutcome:
+    async def _one(self, diagnostic: "AnyOutline", notify: Notify) -> ReportOutcome:
         """Make one report, whatever happens: one diagnostic never stops the others."""
         name, failures = diagnostic.name, self.prepared.paths.failures
         begun = perf_counter()
@@ -82,20 +85,22 @@ class ReportBatch:
                 notify(name)
                 finished = await self._make(diagnostic)
             self._deliver(diagnostic, finished)
+        except WorkersLostError:
+            return ReportOutcome(diagnostic=name, status=Status.NOT_STARTED)
         except Exception as error:
             return self._failed(name, error, perf_counter() - begun)
         forget(failures, name)
         forget(failures, RUN)
         return ReportOutcome(diagnostic=name, status=Status.MADE, seconds=perf_counter() - begun)
 
-    async def _make(self, diagnostic: "AnyDiagnostic") -> Finished:
+    async def _make(self, diagnostic: "AnyOutline") -> Finished:
         folder = self.work / diagnostic.name
         folder.mkdir(mode=0o700)
         context = self.prepared.context
         task = self._task(diagnostic, folder)
         return await asyncio.wrap_future(context.workers.submit(context.services.make, task))
 
-    def _task(self, diagnostic: "AnyDiagnostic", folder: Path) -> ReportTask:
+    def _task(self, diagnostic: "AnyOutline", folder: Path) -> ReportTask:
         kept = self.work / kept_data.FILE_NAME
         return ReportTask(
             engagement=self.prepared.engagement,
@@ -115,10 +120,11 @@ class ReportBatch:
         record(self.prepared.paths.failures, name, reason)
         return ReportOutcome(diagnostic=name, status=Status.FAILED, seconds=seconds, reason=reason)
 
-    def _deliver(self, diagnostic: "AnyDiagnostic", finished: Finished) -> None:
+    def _deliver(self, diagnostic: "AnyOutline", finished: Finished) -> None:
         name, prepared = diagnostic.name, self.prepared
         # The report says what the files say: one made from files of two moments would not.
-        if hash_files(prepared.engagement).digest() != prepared.hashes.digest():
+        now = hash_files(prepared.engagement, prepared.seen.hash)
+        if now.digest() != prepared.hashes.digest():
             raise RunError(f"{name}: an input file changed while the report was made; run again")
         earlier = self.entries.get(name)
         with (
@@ -127,8 +133,11 @@ class ReportBatch:
         ):
             entry = self._entry(diagnostic, finished)
             self._write_manifest(complete=False, new={name: entry})
+        for made in finished.made:
+            prepared.seen.put(prepared.paths.root / made.file, made.sha256)
+        prepared.seen.write(prepared.paths.seen)
 
-    def _entry(self, diagnostic: "AnyDiagnostic", finished: Finished) -> Entry:
+    def _entry(self, diagnostic: "AnyOutline", finished: Finished) -> Entry:
         language = self.prepared.engagement.language
         said = self.reading.of_diagnostic.get(diagnostic.name, ())
         found = [{"code": p.code, "text": line(p, language)} for p in said if not p.is_step]

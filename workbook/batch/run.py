@@ -22,15 +22,17 @@ from workbook.batch.report_batch import ReportBatch
 from workbook.batch.report_origin import note_moved_folder, refuse_other_reports
 from workbook.batch.select_diagnostics import select_diagnostics
 from workbook.batch.tasks import Reading, ReadTask
+from workbook.batch.workers import WorkersLostError
 from workbook.engagement import kept_data
 from workbook.engagement import manifest as manifests
 from workbook.engagement.fingerprint import hash_files
 from workbook.engagement.output_paths import OutputPaths, output_paths
+from workbook.engagement.seen_files import SeenFiles
 from workbook.errors import InputError, UsageError
 from workbook.language.problems import line
 
 if TYPE_CHECKING:
-    from workbook.diagnostics.diagnostic import AnyDiagnostic
+    from workbook.diagnostics.outline import AnyOutline
 
 
 async def run_engagement(
@@ -51,15 +53,17 @@ async def run_engagement(
     outcome = Outcome(folder=folder)
     paths = None
     try:
-        engagement = context.services.load(folder)
+        engagement = context.load(folder)
         outcome = replace(
             outcome, id=engagement.id, period=engagement.period, language=engagement.language
         )
         paths = output_paths(engagement, options.out)
+        seen = SeenFiles.read(paths.seen)
         prepared = PreparedEngagement(
             engagement=engagement,
             paths=paths,
-            hashes=hash_files(engagement),
+            hashes=hash_files(engagement, seen.hash),
+            seen=seen,
             earlier=manifests.read(paths.manifest),
             options=options,
             context=context,
@@ -71,6 +75,8 @@ async def run_engagement(
     except InputError as error:
         context.failed = True
         return replace(outcome, problems=error.problems, stopped=Status.BAD_INPUT)
+    except WorkersLostError:
+        return replace(outcome, stopped=Status.NOT_STARTED)
     except Exception as error:  # one engagement never stops the others
         context.failed = True
         logs = None if options.dry_run or not paths else paths.logs
@@ -82,6 +88,11 @@ async def _run(prepared: PreparedEngagement, outcome: Outcome, notify: Notify) -
     if finished:
         _tidy(prepared)
         return replace(outcome, reports=finished)
+    in_vain = prepared.read_in_vain()
+    if in_vain is not None and not in_vain.is_good:
+        raise InputError(in_vain.problems)
+    if in_vain is not None:
+        return replace(outcome, problems=in_vain.problems)
     if prepared.options.dry_run:
         reading = await _read(prepared, None, notify)
         reports = tuple(_plan(prepared, d) for d in _selected(prepared, reading))
@@ -96,8 +107,12 @@ async def _run(prepared: PreparedEngagement, outcome: Outcome, notify: Notify) -
             diagnostics = _selected(prepared, reading)
         except InputError as error:
             _note_bad_input(prepared, error)
+            prepared.note_read_in_vain(error.problems)
             raise
         forget(prepared.paths.failures, INPUT)
+        if not diagnostics:
+            prepared.note_read_in_vain(reading.problems)
+            return replace(outcome, problems=reading.problems)
         batch = ReportBatch(prepared=prepared, reading=reading, work=work, diagnostics=diagnostics)
         reports = await batch.make_all(notify)
     return replace(outcome, reports=reports, problems=reading.problems)
@@ -123,6 +138,7 @@ def _locked_folder(paths: OutputPaths) -> Iterator[Path]:
 def _tidy(prepared: PreparedEngagement) -> None:
     """Remove what a killed run left beside reports that are up to date; note a moved folder."""
     if not prepared.options.dry_run:
+        prepared.seen.write(prepared.paths.seen)
         with suppress(OSError):
             note_moved_folder(prepared.engagement, prepared.hashes, prepared.paths)
     if delivery.is_left_over(prepared.paths) and not prepared.options.dry_run:
@@ -141,7 +157,7 @@ async def _read(prepared: PreparedEngagement, keep: Path | None, notify: Notify)
     return reading
 
 
-def _selected(prepared: PreparedEngagement, reading: Reading) -> "tuple[AnyDiagnostic, ...]":
+def _selected(prepared: PreparedEngagement, reading: Reading) -> "tuple[AnyOutline, ...]":
     try:
         return select_diagnostics(
             prepared.context.services.diagnostics,
@@ -162,6 +178,6 @@ def _note_bad_input(prepared: PreparedEngagement, error: InputError) -> None:
     record(prepared.paths.failures, INPUT, f"{first}{more}")
 
 
-def _plan(prepared: PreparedEngagement, diagnostic: "AnyDiagnostic") -> ReportOutcome:
+def _plan(prepared: PreparedEngagement, diagnostic: "AnyOutline") -> ReportOutcome:
     status = Status.UP_TO_DATE if prepared.is_current(diagnostic) else Status.PLANNED
     return ReportOutcome(diagnostic=diagnostic.name, status=status)

@@ -2,13 +2,26 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import Protocol, TypeVar
 
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, Location, Problem, UsageError
 
-if TYPE_CHECKING:
-    from workbook.diagnostics.diagnostic import AnyDiagnostic
+
+class Selectable(Protocol):
+    """What is looked at of a diagnostic, or of its outline."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def needs_any(self) -> tuple[str, ...]: ...
+
+    @property
+    def joins(self) -> bool: ...
+
+
+Found = TypeVar("Found", bound=Selectable)
 
 
 def check_names(names: Iterable[str], known: Collection[str], option: str) -> None:
@@ -34,13 +47,13 @@ def check_names(names: Iterable[str], known: Collection[str], option: str) -> No
 
 
 def select_diagnostics(
-    diagnostics: "Sequence[AnyDiagnostic]",
+    diagnostics: Sequence[Found],
     engagement: Engagement,
     tables: Collection[str],
     only: Sequence[str] = (),
     *,
     lenient: bool = False,
-) -> "tuple[AnyDiagnostic, ...]":
+) -> tuple[Found, ...]:
     """Return the diagnostics to make, in the order of :mod:`workbook.diagnostics`.
 
     Those of ``engagement.toml`` with their summary, or all whose tables are there; ``only``
@@ -66,7 +79,7 @@ def select_diagnostics(
     return able
 
 
-def _no_report(wanted: "Sequence[AnyDiagnostic]", tables: Collection[str]) -> Problem:
+def _no_report(wanted: Sequence[Selectable], tables: Collection[str]) -> Problem:
     """Return why there is no report: no table, or tables that only complete others."""
     place = Location(file="data")
     if not tables:
@@ -76,7 +89,7 @@ def _no_report(wanted: "Sequence[AnyDiagnostic]", tables: Collection[str]) -> Pr
     return Problem(code="tables_of_no_report", place=place, facts=facts)
 
 
-def _lacks_tables(diagnostic: "AnyDiagnostic") -> Problem:
+def _lacks_tables(diagnostic: Selectable) -> Problem:
     return Problem(
         code="diagnostic_without_tables",
         place=Location(file="data"),

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 from workbook.batch.notebook_engine.run_notebook import ENGINES, Notebook
 from workbook.batch.process_start import CAN_FORK
+from workbook.batch.started_ahead import Ahead
 from workbook.batch.tasks import Finished, Published, Reading, ReadTask, ReportTask
-from workbook.batch.workers import DaskWorkers, LocalWorkers, Workers
+from workbook.batch.workers import LocalWorkers, Workers
 from workbook.engagement.settings import Engagement
 from workbook.language import package_data
 
 if TYPE_CHECKING:
-    from workbook.diagnostics.diagnostic import AnyDiagnostic
+    from workbook.diagnostics.outline import AnyOutline
 
 FORMATS = ("html", "pdf", "xlsx", "json")
 """Kinds of file that a run makes unless it is told otherwise."""
@@ -32,7 +33,7 @@ DEFAULT_ENGINE = "warm" if CAN_FORK else "papermill"
 class Services:
     """Everything that a run needs besides the engagement."""
 
-    diagnostics: "tuple[AnyDiagnostic, ...]"
+    diagnostics: "tuple[AnyOutline, ...]"
     load: Callable[[Path], Engagement]
     """Reads engagement.toml, in the process of the run itself."""
     read: Callable[[ReadTask], Reading]
@@ -43,13 +44,15 @@ class Services:
     """Opens the processes that do the work, so many at a time."""
     notebooks: Path = field(default_factory=package_data.notebooks)
 
-    def notebook(self, diagnostic: "AnyDiagnostic") -> Path:
+    def notebook(self, diagnostic: "AnyOutline") -> Path:
         """Return the path of the diagnostic's notebook."""
         return self.notebooks / f"{diagnostic.name}.ipynb"
 
 
-def default_services(engine: str = DEFAULT_ENGINE, scheduler: str = "") -> Services:
-    """Return the shipped diagnostics with the readers, engines and publisher of the package.
+def default_services(
+    engine: str = DEFAULT_ENGINE, scheduler: str = "", ahead: Ahead | None = None
+) -> Services:
+    """Return outlines of the shipped diagnostics; readers, engines, publisher of the package.
 
     Parameters
     ----------
@@ -57,14 +60,19 @@ def default_services(engine: str = DEFAULT_ENGINE, scheduler: str = "") -> Servi
         ``warm`` or ``papermill``; where processes cannot be forked, ``warm`` is ``papermill``.
     scheduler
         Address of a Dask scheduler whose workers do the work; empty: this machine.
+    ahead
+        What is going to be made, so that processes are started for it, and workers of a cluster
+        read its dictionaries.
     """
-    from workbook.diagnostics import all_diagnostics
+    from workbook.diagnostics import outlines
 
-    open_workers: Callable[[int], AbstractContextManager[Workers]] = LocalWorkers
+    open_workers: Callable[[int], AbstractContextManager[Workers]] = partial(
+        LocalWorkers, ahead=ahead if engine == DEFAULT_ENGINE else None
+    )
     if scheduler:
-        open_workers = partial(_cluster, scheduler)
+        open_workers = partial(_cluster, scheduler, ahead.languages if ahead else ())
     return Services(
-        diagnostics=all_diagnostics(),
+        diagnostics=outlines(),
         load=_load,
         read=_read,
         make=partial(_make, engine if CAN_FORK else "papermill"),
@@ -72,9 +80,13 @@ def default_services(engine: str = DEFAULT_ENGINE, scheduler: str = "") -> Servi
     )
 
 
-def _cluster(address: str, jobs: int) -> AbstractContextManager[Workers]:
+def _cluster(
+    address: str, languages: tuple[str, ...], jobs: int
+) -> AbstractContextManager[Workers]:
     """Return the workers of a cluster, which decides itself how many reports it makes at once."""
-    return DaskWorkers(address)
+    from workbook.batch.dask_workers import DaskWorkers
+
+    return DaskWorkers(address, languages=languages)
 
 
 def _load(folder: Path) -> Engagement:
@@ -86,13 +98,13 @@ def _load(folder: Path) -> Engagement:
 
 def _read(task: ReadTask) -> Reading:
     from workbook.batch.make_report import printing_into
+    from workbook.batch.notes_judge import judge_notes
     from workbook.batch.read_task import read_task
-    from workbook.diagnostics import all_diagnostics
+    from workbook.diagnostics import outlines
     from workbook.engagement.data import read_engagement
-    from workbook.notebook import notes_problems
 
     with printing_into(None):
-        return read_task(task, read_engagement, all_diagnostics(), notes_problems)
+        return read_task(task, read_engagement, outlines(), judge_notes)
 
 
 def action_plan(engagement: Engagement) -> bytes:

@@ -15,6 +15,7 @@ from workbook.batch.prepared_engagement import RunContext, RunOptions
 from workbook.batch.run import run_engagement
 from workbook.batch.select_diagnostics import check_names
 from workbook.batch.services import Services
+from workbook.engagement.fingerprint import configuration_digest
 from workbook.engagement.output_paths import output_paths, refuse_collisions
 from workbook.engagement.settings import Engagement
 from workbook.errors import InputError, RunError
@@ -38,6 +39,9 @@ class Observer(Protocol):
     def ended(self, outcome: Outcome) -> None:
         """Say that an engagement has ended."""
 
+    def remark(self, text: str) -> None:
+        """Say something about the run as a whole."""
+
 
 class Silent:
     """An observer that says nothing."""
@@ -47,6 +51,8 @@ class Silent:
     def step(self, folder: Path, text: str) -> None: ...
 
     def ended(self, outcome: Outcome) -> None: ...
+
+    def remark(self, text: str) -> None: ...
 
 
 def run_session(
@@ -72,18 +78,19 @@ def run_session(
         After everything, when the index page cannot be written.
     """
     check_names(options.only, [d.name for d in services.diagnostics], "--only")
-    loadable = tuple(_loadable(folders, services))
-    refuse_collisions(loadable)
-    for engagement in loadable:
+    loaded = dict(_loadable(folders, services))
+    refuse_collisions(engagement for engagement, _ in loaded.values())
+    for engagement, _ in loaded.values():
         output_paths(engagement, options.out)
     options = replace(options, lenient=len(folders) > 1)
     try:
         with services.open_workers(jobs) as workers, asyncio.Runner() as runner:
             session = _Session(
-                context=RunContext(services=services, workers=workers, gate=workers.gate()),
+                context=RunContext(
+                    services=services, workers=workers, gate=workers.gate(), loaded=loaded
+                ),
                 options=options,
                 observer=observer or Silent(),
-                at_once=workers.jobs + _AHEAD,
             )
             try:
                 outcomes = runner.run(session.run(folders))
@@ -100,13 +107,13 @@ def run_session(
 class _Session:
     """The engagements of one command."""
 
-    def __init__(
-        self, *, context: RunContext, options: RunOptions, observer: Observer, at_once: int
-    ) -> None:
+    def __init__(self, *, context: RunContext, options: RunOptions, observer: Observer) -> None:
         self._context = context
         self._options = options
         self._observer = observer
-        self._at_once = asyncio.Semaphore(at_once)
+        self._at_once = 0
+        self._places = asyncio.Semaphore(0)
+        self._told_lost = False
 
     async def run(self, folders: Sequence[Path]) -> tuple[Outcome, ...]:
         """Make everything; a signal that asks to end cancels it, wherever it is."""
@@ -121,6 +128,7 @@ class _Session:
             return await self._all(folders)
 
     async def _all(self, folders: Sequence[Path]) -> tuple[Outcome, ...]:
+        self._look_at_workers()
         tasks = [asyncio.ensure_future(self._one(folder)) for folder in folders]
         if tasks:
             try:
@@ -131,23 +139,40 @@ class _Session:
         return tuple(await asyncio.gather(*tasks))
 
     async def _one(self, folder: Path) -> Outcome:
-        async with self._at_once:
-            if self._options.fail_fast and self._context.failed:
+        async with self._places:
+            if self._context.gives_up(self._options):
                 outcome = Outcome(folder=folder, stopped=Status.NOT_STARTED)
             else:
                 self._observer.started(folder)
                 say = partial(self._observer.step, folder)
                 outcome = await run_engagement(folder, self._options, self._context, say)
             self._observer.ended(outcome)
+            self._look_at_workers()
             return outcome
 
+    def _look_at_workers(self) -> None:
+        """Admit more engagements when workers have joined; tell what is to be told of them."""
+        workers = self._context.workers
+        for _ in range(self._at_once, workers.jobs + _AHEAD):
+            self._at_once += 1
+            self._places.release()
+        for text in workers.remarks():
+            self._observer.remark(text)
+        if workers.lost and not self._told_lost:
+            self._told_lost = True
+            self._observer.remark(workers.lost)
 
-def _loadable(folders: Sequence[Path], services: Services) -> Iterator[Engagement]:
+
+def _loadable(
+    folders: Sequence[Path], services: Services
+) -> Iterator[tuple[Path, tuple[Engagement, str]]]:
+    """Yield folders with their engagements and the hash of the files that say what these are."""
     for folder in folders:
         try:
-            yield services.load(folder)
+            engagement = services.load(folder)
         except InputError:
             continue  # told when its turn comes
+        yield folder, (engagement, configuration_digest(engagement))
 
 
 def index_path(out: Path) -> Path:

@@ -15,6 +15,9 @@ from workbook.engagement.manifest import Made
 from workbook.engagement.settings import Engagement
 from workbook.errors import Problem
 
+READING = "reading"
+"""What :attr:`ReadTask.needs`."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadTask:
@@ -26,6 +29,11 @@ class ReadTask:
     keep: Path | None
     """File to leave what was read in, for the notebooks (:mod:`workbook.engagement.kept_data`);
     None: nothing is written."""
+
+    @property
+    def needs(self) -> str:
+        """Which process that was started ahead is ready for it."""
+        return READING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +89,11 @@ class ReportTask:
     cell_timeout: int
     program: str
     """Hash of the program that asks; a worker with another one refuses."""
+
+    @property
+    def needs(self) -> str:
+        """Which process that was started ahead is ready for it."""
+        return self.diagnostic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

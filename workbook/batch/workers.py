@@ -1,17 +1,18 @@
 """Who does the work of a run: forked processes of this machine, or an existing cluster.
 
-Both take the same functions and tasks and answer by :class:`concurrent.futures.Future`, so a
-run does not know which of them it has.
+The cluster's are in :mod:`workbook.batch.dask_workers`.  Both take the same functions and tasks
+and answer by :class:`concurrent.futures.Future`, so a run does not know which of them it has.
 """
 
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
-from typing import Any, Protocol, Self, TypeVar
+from typing import Protocol, Self, TypeVar
 
 from workbook.batch.capacity import MemoryGate
 from workbook.batch.forked_process import ForkedProcesses
-from workbook.errors import UsageError
+from workbook.batch.started_ahead import Ahead
+from workbook.errors import RunError
 
 T = TypeVar("T")
 A = TypeVar("A")
@@ -20,11 +21,22 @@ REPORT_SECONDS = 1800.0
 """How long one report, or the reading of one engagement, may take."""
 
 
+class WorkersLostError(RunError):
+    """Nobody is left who could do work, or the way to them is lost."""
+
+
 class Workers(Protocol):
     """Takes work and answers later."""
 
-    jobs: int
-    """How many pieces of work may be under way."""
+    lost: str = ""
+    """Why nothing more can be done, in one sentence; empty while something can."""
+
+    @property
+    def jobs(self) -> int:
+        """How many pieces of work may be under way; it may grow."""
+
+    def remarks(self) -> tuple[str, ...]:
+        """Return what is to be told and was not yet."""
 
     def gate(self) -> MemoryGate:
         """Return the gate that work passes before it is handed over."""
@@ -37,16 +49,25 @@ class Workers(Protocol):
 
 
 class LocalWorkers:
-    """Forked processes of this machine, ``jobs`` at a time."""
+    """Forked processes of this machine, ``jobs`` at a time.
 
-    def __init__(self, jobs: int, seconds: float = REPORT_SECONDS) -> None:
+    With the first piece of work starts what they are forked from, or what stands for it where
+    few reports are made; ``ahead`` tells.
+    """
+
+    lost = ""
+
+    def __init__(
+        self, jobs: int, seconds: float = REPORT_SECONDS, ahead: Ahead | None = None
+    ) -> None:
         self.jobs = jobs
         self._seconds = seconds
+        self._ahead = ahead
+        self._begun = False
         self._processes = ForkedProcesses()
         self._pool = ThreadPoolExecutor(jobs, thread_name_prefix="report")
 
     def __enter__(self) -> Self:
-        self._processes.prepare()
         return self
 
     def __exit__(
@@ -58,10 +79,15 @@ class LocalWorkers:
         if kind is not None:
             self.stop()
         self._pool.shutdown(cancel_futures=True)
+        self._processes.end_waiting()
 
     def gate(self) -> MemoryGate:
         """Let in as many as there are jobs and memory for."""
         return MemoryGate(self.jobs)
+
+    def remarks(self) -> tuple[str, ...]:
+        """Return nothing: of processes there is nothing to tell."""
+        return ()
 
     def stop(self) -> None:
         """End the processes that are at work."""
@@ -69,66 +95,16 @@ class LocalWorkers:
 
     def submit(self, work: Callable[[A], T], task: A) -> "Future[T]":
         """Have the work done as soon as one of the processes is free."""
-        return self._pool.submit(self._processes.call, work, task, seconds=self._seconds)
+        if not self._begun:
+            self._begun = True
+            self._begin()
+        needs = getattr(task, "needs", "")
+        return self._pool.submit(
+            self._processes.call, work, task, seconds=self._seconds, needs=needs
+        )
 
-
-class DaskWorkers:
-    """Workers of a running Dask cluster, which share the folders with this machine."""
-
-    jobs = 1000
-
-    def __init__(self, address: str, seconds: float = REPORT_SECONDS) -> None:
-        self._address = address
-        self._seconds = seconds
-        self._client: Any = None
-        self._pool: Executor | None = None
-
-    def __enter__(self) -> Self:
-        try:
-            import distributed
-        except ImportError as error:
-            message = "--scheduler needs Dask: pip install 'consulting-workbook[dask]'"
-            raise UsageError(message) from error
-        try:
-            connect: Any = distributed.Client
-            self._client = connect(self._address, timeout="10s", set_as_default=False)
-        except (OSError, ValueError, TimeoutError) as error:
-            message = f"no Dask scheduler answers at {self._address}"
-            raise UsageError(message) from error
-        self._pool = self._client.get_executor(pure=False)
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(wait=kind is None)  # without waiting it cancels
-        self._client.close()
-
-    def gate(self) -> MemoryGate:
-        """Let everything in: the scheduler knows its workers."""
-        return MemoryGate(self.jobs, budget=1 << 62)
-
-    def stop(self) -> None:
-        """Take back what has not begun."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=False)
-
-    def submit(self, work: Callable[[A], T], task: A) -> "Future[T]":
-        """Have the work done by a worker; when the worker is lost, by another."""
-        if self._pool is None:
-            raise RuntimeError("the cluster is not connected")
-        return self._pool.submit(in_forked_process, work, task, self._seconds)
-
-
-_worker: list[ForkedProcesses] = []
-
-
-def in_forked_process(work: Callable[[A], T], task: A, seconds: float) -> T:
-    """Do the work in a forked process of the machine that this runs on (a cluster's worker)."""
-    if not _worker:
-        _worker.append(ForkedProcesses())
-    return _worker[0].call(work, task, seconds=seconds)
+    def _begin(self) -> None:
+        if self._ahead is None:
+            self._processes.prepare()
+        else:
+            self._processes.start_ahead(self._ahead)

@@ -6,6 +6,7 @@ reader sees the same picture and the same input gives the same bytes.  The style
 drawing only.
 """
 
+import gc
 import re
 import string
 from collections.abc import Iterator
@@ -19,6 +20,8 @@ from matplotlib import font_manager
 from matplotlib.figure import Figure
 
 from workbook.charts.chart_data import ChartData
+from workbook.charts.palette import SKY as SKY
+from workbook.charts.palette import Palette as Palette
 from workbook.charts.plot import Freehand, Plot
 from workbook.charts.svg_canvas import Canvas
 from workbook.charts.text_outlines import POINTS
@@ -31,23 +34,10 @@ INK = "#1f2933"
 GREY = "#7a7f87"
 PALE = "#c7ced6"
 FAINT = "#e8ebef"
-SKY = "#56b4e9"
 WIDTH = 6.7
 """Inches: the text width of an A4 page."""
 NARROW = 3.35
 """Inches of a chart for a phone: its 8 points are 11 pixels of a column of 335."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Palette:
-    """Colours and font of one brand; the neutral colours are the house's own."""
-
-    primary: str = "#0b5394"
-    secondary: str = "#d95f02"
-    tertiary: str = SKY
-    """Of a third group or curve."""
-    font: str = "Inter"
-    """Family of the words; DejaVu Sans stands in for characters that it lacks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,12 +84,27 @@ def draw(plot: Plot, *, title: str, alt: str, note: str, font: str = "Inter") ->
     font
         Family of the words.
     """
-    with house_style(font):
+    with house_style(font), _nothing_collected():
         svg, narrow = _picture(plot, WIDTH), _picture(plot, NARROW)
     data = plot.data
     return Chart(
         title=title, alt=alt, note=note, svg=svg, data=data and data.named(title), narrow=narrow
     )
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Hold the garbage collector: what a figure is made of lives until it is drawn.
+
+    It would look through all of it again and again, and through the whole process.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @contextmanager
@@ -132,7 +137,7 @@ def warm_up(font: str = "Inter") -> None:
     into outlines.  Charts come out the same with and without it.  No thread is started and no
     font stays open that a forked process would share.
     """
-    import seaborn  # noqa: F401 - for the heat table
+    import seaborn  # noqa: F401 - for the charts that it draws
 
     draw(Freehand(plot=_specimen, tall=4.0), title="", alt="Letters", note="", font=font)
 

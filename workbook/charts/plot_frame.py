@@ -8,6 +8,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
 from workbook.charts.axis_ticks import Tick
+from workbook.charts.bare_axes import placed_axes
 from workbook.charts.chart import FAINT, INK, PALE
 from workbook.charts.measured_words import SMALL, widest, width_of
 from workbook.charts.row_frame import in_inches
@@ -37,13 +38,8 @@ class PlotFrame:
     def axes(self, figure: Figure, along: tuple[float, float], up: tuple[float, float]) -> Axes:
         """Return bare axes with these ends."""
         width, height = (float(size) for size in figure.get_size_inches())
-        figure.set_layout_engine("none")
         place = (self.left / width, 1 - self.bottom / height, self.wide / width, self.tall / height)
-        axes = figure.add_axes(place)
-        axes.set_axis_off()
-        axes.set_xlim(*along)
-        axes.set_ylim(*up)
-        return axes
+        return placed_axes(figure, place, along, up)
 
     def levels(self, axes: Axes, found: Sequence[Tick]) -> None:
         """Draw level lines at ticks, their labels at the left."""

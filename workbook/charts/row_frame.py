@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Affine2D, Transform
 
 from workbook.charts.axis_ticks import Tick
+from workbook.charts.bare_axes import placed_axes
 from workbook.charts.chart import FAINT, GREY, INK
 from workbook.charts.measured_words import LINE, SMALL, fold, height_of, widest, width_of
 
@@ -142,12 +143,8 @@ def bare_axes(figure: Figure, left: float, right: float, low: float, high: float
     Along they count values from ``low`` to ``high``, down inches from the top.
     """
     width, height = (float(size) for size in figure.get_size_inches())
-    figure.set_layout_engine("none")
-    axes = figure.add_axes((left / width, 0.0, (right - left) / width, 1.0))
-    axes.set_axis_off()
-    axes.set_xlim(low, high)
-    axes.set_ylim(height, 0)
-    return axes
+    place = (left / width, 0.0, (right - left) / width, 1.0)
+    return placed_axes(figure, place, (low, high), (height, 0))
 
 
 def row_frame(

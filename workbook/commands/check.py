@@ -11,9 +11,12 @@ from workbook.batch.failures import RUN, describe
 from workbook.batch.select_diagnostics import select_diagnostics
 from workbook.batch.services import Services
 from workbook.batch.tasks import ReadTask
-from workbook.commands.unread_files import with_likely_tables
+from workbook.engagement.fingerprint import hash_files
+from workbook.engagement.last_read import LastRead, reading_key, recall, remember
+from workbook.engagement.output_paths import output_paths
+from workbook.engagement.seen_files import SeenFiles
 from workbook.engagement.settings import Engagement
-from workbook.errors import InputError, Problem, RunError, Severity
+from workbook.errors import InputError, Problem, RunError, Severity, UsageError
 from workbook.language.visible import visible
 
 
@@ -49,20 +52,56 @@ class Checked:
         return tuple(p for p in self.problems if p.severity is severity)
 
 
-def check_engagement(folder: Path, services: Services) -> Checked:
-    """Read everything that a run would read and return what is wrong."""
+def check_engagement(folder: Path, services: Services, out: Path | None = None) -> Checked:
+    """Read everything that a run would read and return what is wrong.
+
+    Parameters
+    ----------
+    out
+        Folder of all output.  Where the engagement has reports in it, what is found is kept with
+        them, and is told again without reading while nothing has changed.
+    """
     found = Checked(folder=folder)
     try:
         engagement = services.load(folder)
         found = Checked(folder=folder, id=engagement.id, language=engagement.language)
-        return _read(found, engagement, services)
+        return _kept(found, engagement, services, out) or _read(found, engagement, services)
     except InputError as error:
         return replace(found, problems=error.problems)
     except Exception as error:  # one engagement never stops the others
         return replace(found, failure=describe(error, None, RUN))
 
 
+def _kept(
+    found: Checked, engagement: Engagement, services: Services, out: Path | None
+) -> Checked | None:
+    """Return what is kept, or read and keep it; None where there is no place to keep it in."""
+    try:
+        paths = output_paths(engagement, out) if out is not None else None
+    except UsageError:
+        return None
+    if paths is None or not paths.root.is_dir():
+        return None
+    seen = SeenFiles.read(paths.seen)
+    before = reading_key(engagement, hash_files(engagement, seen.hash), seen.hash)
+    known = recall(paths.last_read, "check", before)
+    if known is None:
+        checked = _read(found, engagement, services)
+        known = LastRead(
+            problems=checked.problems, diagnostics=checked.diagnostics, lacking=checked.lacking
+        )
+        after = reading_key(engagement, hash_files(engagement, seen.hash), seen.hash)
+        if after == before:
+            remember(paths.last_read, "check", before, known)
+    seen.write(paths.seen)
+    return replace(
+        found, problems=known.problems, diagnostics=known.diagnostics, lacking=known.lacking
+    )
+
+
 def _read(found: Checked, engagement: Engagement, services: Services) -> Checked:
+    from workbook.commands.unread_files import with_likely_tables
+
     reading = services.read(ReadTask(engagement=engagement, keep=None))
     problems = with_likely_tables(engagement, reading.problems)
     if any(problem.is_error for problem in problems):

@@ -67,6 +67,14 @@ def _formats(context: click.Context, option: click.Parameter, value: str) -> tup
     return tuple(fmt for fmt in known if fmt in names)
 
 
+def _scheduler(context: click.Context, option: click.Parameter, value: str) -> str:
+    from workbook.batch.scheduler_address import check_address
+
+    if value:
+        check_address(value)
+    return value
+
+
 @cli.command()
 @_folders
 @click.option("--only", metavar="NAME,...", callback=_names, help="These diagnostics only.")
@@ -97,6 +105,7 @@ def _formats(context: click.Context, option: click.Parameter, value: str) -> tup
     "--scheduler",
     metavar="ADDRESS",
     default="",
+    callback=_scheduler,
     help="Have the work done by the workers of a Dask cluster (tcp://HOST:8786).",
 )
 @_lang
@@ -109,24 +118,19 @@ def run(
     **options: Any,
 ) -> None:
     """Make the reports of engagements; what is up to date is passed over."""
-    from workbook.batch.find_engagements import engagement_folders, languages_of
-    from workbook.batch.forked_process import ForkedProcesses
-
-    begun = perf_counter()
-    engagements = engagement_folders(folders)
-    if not scheduler:
-        ForkedProcesses().prepare(languages_of(engagements))  # imports while this process does
-
     from workbook.batch.capacity import default_jobs
+    from workbook.batch.find_engagements import engagement_folders, expected
     from workbook.batch.outcome import exit_code
     from workbook.batch.prepared_engagement import RunOptions
     from workbook.batch.services import default_services
     from workbook.batch.session import index_path, run_session
     from workbook.commands.console import RunDisplay, show_summary
 
+    begun = perf_counter()
+    engagements = engagement_folders(folders)
     asked = RunOptions(**options)
     with RunDisplay(len(engagements), lang or "") as display:
-        services = default_services(engine, scheduler)
+        services = default_services(engine, scheduler, expected(engagements, asked.only))
         outcomes = run_session(engagements, asked, services, display, jobs or default_jobs())
     show_summary(outcomes, perf_counter() - begun, lang or "")
     index = index_path(asked.out)
@@ -153,11 +157,21 @@ def run(
     flag_value="",
     help="Write copies of the files with their problems marked; by default into DIR/marked.",
 )
+@_out
 @_lang
 def check(
-    folders: tuple[Path, ...], form: str, verbose: bool, mark: str | None, lang: str | None
+    folders: tuple[Path, ...],
+    form: str,
+    verbose: bool,
+    mark: str | None,
+    out: Path,
+    lang: str | None,
 ) -> None:
-    """Name every problem of the input at once; make nothing."""
+    """Name every problem of the input at once; make nothing.
+
+    What was found is kept with the engagement's reports, where it has any, and is told again at
+    once while nothing has changed.
+    """
     from workbook.batch.find_engagements import engagement_folders
     from workbook.batch.services import default_services
     from workbook.commands.check import (
@@ -174,7 +188,7 @@ def check(
     checked: list[Checked] = []
     engagements = engagement_folders(folders)
     for folder in engagements:
-        found = check_engagement(folder, services)
+        found = check_engagement(folder, services, out)
         if mark is not None:
             within = folder.name if len(engagements) > 1 else ""
             found = with_marked_copies(found, services, Path(mark) / within if mark else None)
@@ -397,13 +411,13 @@ def form(questionnaire: str, out: Path | None, force: bool, **options: Any) -> N
 def list_() -> None:
     """List the diagnostics, their tables and options, the forms, and the presets of exports."""
     from workbook.commands.list_diagnostics import form_lines, lines, preset_lines
-    from workbook.diagnostics import all_diagnostics
+    from workbook.diagnostics import outlines
     from workbook.forms.asked import shipped_questionnaires
     from workbook.forms.table_form import table_forms
     from workbook.intake.recipe.presets import shipped_presets
 
     told = (
-        *lines(all_diagnostics()),
+        *lines(outlines()),
         *form_lines(shipped_questionnaires(), table_forms()),
         *preset_lines(shipped_presets()),
     )

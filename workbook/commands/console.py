@@ -104,6 +104,10 @@ class RunDisplay:
         for text in outcome_lines(outcome, self._language):
             self._console.print(Text(visible(text)), soft_wrap=True)
 
+    def remark(self, text: str) -> None:
+        """Say something about the run as a whole."""
+        self._console.print(Text(visible(text)), soft_wrap=True)
+
 
 def totals(outcomes: Sequence[Outcome]) -> str:
     """Return how many reports had which status (``54 made, 6 failed``); engagements count once."""

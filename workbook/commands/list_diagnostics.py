@@ -9,12 +9,12 @@ from typing import Any, Literal
 
 if typing.TYPE_CHECKING:
     from workbook.diagnostics.controllability.questionnaire import Questionnaire
-    from workbook.diagnostics.diagnostic import AnyDiagnostic
+    from workbook.diagnostics.outline import AnyOutline
     from workbook.forms.table_form import TableForm
     from workbook.intake.recipe.presets import Preset
 
 
-def lines(diagnostics: "Sequence[AnyDiagnostic]") -> Iterator[str]:
+def lines(diagnostics: "Sequence[AnyOutline]") -> Iterator[str]:
     """Yield the description of the diagnostics line by line."""
     for diagnostic in diagnostics:
         optional = [t for t in diagnostic.tables if t not in diagnostic.needs_any]

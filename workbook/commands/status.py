@@ -11,6 +11,7 @@ from workbook.batch.services import Services
 from workbook.engagement import manifest as manifests
 from workbook.engagement.fingerprint import fingerprint, hash_files
 from workbook.engagement.output_paths import OutputPaths, output_paths
+from workbook.engagement.seen_files import SeenFiles
 from workbook.errors import InputError
 
 
@@ -52,7 +53,8 @@ def _of_engagement(folder: Path, out: Path, services: Services) -> Iterator[Repo
     manifest = manifests.read(paths.manifest)
     failures = read_failures(paths.failures)
     entries = manifest.diagnostics if manifest else {}
-    hashes = hash_files(engagement)
+    seen = SeenFiles.read(paths.seen)
+    hashes = hash_files(engagement, seen.hash)
     working = holder(paths.lock)
     if working:
         yield _state(paths, "", State.IN_WORK, working)
@@ -67,9 +69,12 @@ def _of_engagement(folder: Path, out: Path, services: Services) -> Iterator[Repo
             tables=diagnostic.tables,
             notebook=services.notebook(diagnostic),
             joins=diagnostic.joins,
+            hash_of=seen.hash,
         )
-        state, reason = _judge(entry, paths, now, failures.get(diagnostic.name, ""))
+        state, reason = _judge(entry, paths, now, failures.get(diagnostic.name, ""), seen)
         yield _state(paths, diagnostic.name, state, reason)
+    if manifest:
+        seen.write(paths.seen)
     whole = tuple(_of_whole(paths, failures))
     yield from whole
     if not (named or whole or working):
@@ -91,7 +96,7 @@ def _of_whole(paths: OutputPaths, failures: Mapping[str, str]) -> Iterator[Repor
 
 
 def _judge(
-    entry: manifests.Entry | None, paths: OutputPaths, now: str, failure: str
+    entry: manifests.Entry | None, paths: OutputPaths, now: str, failure: str, seen: SeenFiles
 ) -> tuple[State, str]:
     if failure:
         return State.FAILED, failure
@@ -99,7 +104,7 @@ def _judge(
         return State.NOT_MADE, ""
     if entry.fingerprint != now:
         return State.STALE, "something it is made from has changed"
-    if not entry.is_whole(paths.root):
+    if not entry.is_whole(paths.root, seen.hash):
         return State.STALE, "a file of it is missing or was changed"
     return State.MADE, ""
 
@@ -126,10 +131,14 @@ def _of_output(out: Path) -> Iterator[ReportState]:
         paths = OutputPaths(out=out, id=root.parent.name, period=root.name)
         manifest = manifests.read(paths.manifest)
         failures = dict(read_failures(paths.failures))
+        seen = SeenFiles.read(paths.seen)
         for name, entry in (manifest.diagnostics if manifest else {}).items():
-            state, reason = _judge(entry, paths, entry.fingerprint, failures.pop(name, ""))
+            failure = failures.pop(name, "")
+            state, reason = _judge(entry, paths, entry.fingerprint, failure, seen)
             state = State.UNKNOWN if state is State.MADE else state
             yield _state(paths, name, state, reason)
+        if manifest:
+            seen.write(paths.seen)
         yield from _of_whole(paths, failures)
         for name in sorted(failures.keys() - {RUN, INPUT}):
             yield _state(paths, name, State.FAILED, failures[name])

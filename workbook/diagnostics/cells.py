@@ -1,9 +1,12 @@
 """Columns of a checked table as plain series: optional ones may be absent, cells blank."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from workbook.stats import Floats
@@ -16,15 +19,26 @@ def texts(frame: pd.DataFrame, column: str) -> "pd.Series[str]":
     if column not in frame:
         return pd.Series("", index=frame.index, dtype="str")
     # Word by word, not row by row: names repeat a thousandfold in a long table.
-    codes, words = pd.factorize(frame[column].astype("str"))
-    known = np.asarray(words, dtype=object).tolist()
-    plain = np.array([*(str(word).strip() for word in known), ""], dtype=object)
+    codes, words = pd.factorize(np.asarray(frame[column].astype("str"), dtype=object))
+    plain = np.array([*map(str.strip, words.tolist()), ""], dtype=object)
     return pd.Series(plain[codes], index=frame.index, dtype="str")
 
 
 def has(frame: pd.DataFrame | None, column: str) -> bool:
     """Return whether the column is there with at least one filled cell."""
-    return frame is not None and column in frame and bool((texts(frame, column) != "").any())
+    return frame is not None and column in frame and any(_stripped(frame[column]))
+
+
+def filled(frame: pd.DataFrame, column: str) -> npt.NDArray[np.bool_]:
+    """Return which cells of a text column are filled; none where the column is absent."""
+    if column not in frame:
+        return np.zeros(len(frame), dtype=bool)
+    return np.fromiter(map(bool, _stripped(frame[column])), dtype=bool, count=len(frame))
+
+
+def _stripped(cells: "pd.Series[Any]") -> Iterator[str]:
+    words = cells.astype("str").fillna("").to_numpy(dtype=object)
+    return map(str.strip, words)
 
 
 def numbers(frame: pd.DataFrame, column: str) -> Floats:

@@ -98,7 +98,8 @@ class Claim:
             raise ValueError(f"claim {self.id}: money needs its kind")
         if (self.effect_low is None) != (self.effect_high is None):
             raise ValueError(f"claim {self.id}: an effect is a range")
-        if self.customers is not None and len(set(self.customer_ids)) > self.customers:
+        named, told = self.customer_ids, self.customers
+        if told is not None and len(named) > told and len(set(named)) > told:
             raise ValueError(f"claim {self.id}: more customers named than counted")
 
     @property

@@ -1,12 +1,13 @@
 """What the program knows of a diagnostic: its options, result and sources, and who reads them."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeAlias, TypeVar, cast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
 
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.key_figure import KeyFigure
+from workbook.diagnostics.outline import Outline
+from workbook.diagnostics.periods.changes import Changes
 from workbook.diagnostics.periods.measure import Measure
 from workbook.diagnostics.periods.period import Period
 from workbook.engagement.settings import Engagement
@@ -28,8 +29,19 @@ class LoadedSources(Generic[S]):
     """What a diagnostic reads beside its tables, and sheets to be filled for the next run."""
 
     sources: S
-    sheets: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
+    sheets: Mapping[str, bytes] = field(default_factory=dict)
     """File name -> content, put among the internal files (``coding_loyalty.xlsx``)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Computed(Generic[P, R, S]):
+    """What the arithmetic of one diagnostic has made of an engagement: nothing of it is shown."""
+
+    params: P
+    loaded: LoadedSources[S]
+    result: R
+    changed: Changes
+    """What changed since the last period."""
 
 
 def nothing_to_compare(period: Any) -> tuple[Measure, ...]:
@@ -53,16 +65,8 @@ class Diagnostic(Generic[P, R, S]):
     (``None`` where that is nothing).
     """
 
-    name: str
-    """Also the name of its folder, notebook, notes and result files."""
-    tables: tuple[str, ...]
-    """Input tables it reads."""
-    needs_any: tuple[str, ...]
-    """At least one of these must be there for a report."""
-    joins: bool = False
-    """It joins the results of all others: its tables and notes are theirs."""
-    params: type[P]
-    """Its frozen dataclass of options."""
+    outline: Outline[P]
+    """What can be told of it without the rest: name, tables, options."""
     compute: Callable[[Inputs, P, S], R]
     key_figures: Callable[[R], tuple[KeyFigure, ...]]
     report: "Callable[[], Report[R, P]]"
@@ -86,14 +90,30 @@ class Diagnostic(Generic[P, R, S]):
     """Reads what comes with the package for it, before reports are made: dictionaries of the
     languages given, a base; it stays in the process and in those that are forked from it."""
 
-    def joining(self, others: "Iterable[AnyDiagnostic]") -> Self:
-        """Return it with the tables of all that it joins."""
-        joined = [one for one in others if not one.joins]
-        return replace(
-            self,
-            tables=tuple(dict.fromkeys(t for one in joined for t in one.tables)),
-            needs_any=tuple(dict.fromkeys(t for one in joined for t in one.needs_any)),
-        )
+    @property
+    def name(self) -> str:
+        """Return :attr:`Outline.name`."""
+        return self.outline.name
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Return :attr:`Outline.tables`."""
+        return self.outline.tables
+
+    @property
+    def needs_any(self) -> tuple[str, ...]:
+        """Return :attr:`Outline.needs_any`."""
+        return self.outline.needs_any
+
+    @property
+    def joins(self) -> bool:
+        """Return :attr:`Outline.joins`."""
+        return self.outline.joins
+
+    @property
+    def params(self) -> type[P]:
+        """Return :attr:`Outline.params`."""
+        return self.outline.params
 
     def sources(self, engagement: Engagement, inputs: Inputs, params: P) -> LoadedSources[S]:
         """Return what it reads beside its tables."""

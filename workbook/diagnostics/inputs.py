@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 import pandas as pd
 
@@ -11,6 +11,7 @@ from workbook.diagnostics.customer_ledger.customers import customer_ledger
 from workbook.diagnostics.customer_ledger.ledger_result import CustomerLedger
 from workbook.diagnostics.customer_ledger.months import Span, compared_span
 from workbook.diagnostics.customer_ledger.rules import LedgerRules
+from workbook.diagnostics.customer_ledger.sales_ledger import Ledger, sales_ledger
 from workbook.diagnostics.verbatims import AS_WRITTEN, Verbatims
 
 
@@ -50,12 +51,36 @@ class Inputs:
     rules: LedgerRules = field(default_factory=LedgerRules)
     """What decides about customers in every report alike."""
     _ledger: CustomerLedger | None = field(init=False, default=None, compare=False, repr=False)
+    _computed: Mapping[str, Any] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
+    _sales: Ledger | None = field(init=False, default=None, compare=False, repr=False)
 
     @property
     def ledger(self) -> CustomerLedger:
         """Every customer once, with its state: made when first asked for, then kept."""
         made = self._ledger or customer_ledger(self, self.rules)
         object.__setattr__(self, "_ledger", made)
+        return made
+
+    @property
+    def computed(self) -> Mapping[str, Any]:
+        """What was computed of these very tables before, by the name of the diagnostic.
+
+        Each is a :class:`workbook.diagnostics.diagnostic.Computed`.  Whoever joins one that is not
+        here computes it.
+        """
+        return self._computed
+
+    def hand_on(self, computed: Mapping[str, Any]) -> None:
+        """Give what was computed of these tables elsewhere, to whom joins it."""
+        object.__setattr__(self, "_computed", computed)
+
+    @property
+    def sales(self) -> Ledger:
+        """The counted sales lines without documents: made when first asked for, then kept."""
+        made = self._sales or sales_ledger(self)
+        object.__setattr__(self, "_sales", made)
         return made
 
     @property

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from operator import lt
 from typing import Any
 
 import numpy as np
@@ -10,8 +11,10 @@ import pandas as pd
 
 from workbook.language.lemmas import fold
 from workbook.language.spelling import spelling_key
+from workbook.stats.data_table import choice_dtype
 
 Words = npt.NDArray[np.object_]
+Texts = pd.api.extensions.ExtensionArray
 _BETWEEN = re.compile(r"[\s_\-\u200b-\u200f\u2060\ufeff\u00ad]+")
 
 
@@ -51,12 +54,35 @@ def words_at(names: Sequence[str | None], codes: npt.NDArray[np.integer[Any]]) -
     return found
 
 
+def texts_at(names: Sequence[str], codes: npt.NDArray[np.integer[Any]]) -> Texts:
+    """Return the name of each code as a column of text, missing for -1.
+
+    The words are not looked at row by row, as they are where an array of objects becomes a column.
+
+    >>> texts_at(("a", "b"), np.array([1, -1])).tolist()
+    ['b', nan]
+    """
+    return pd.array(list(names), dtype="str").take(codes, allow_fill=True)
+
+
+def choices_at(names: Iterable[str], codes: npt.NDArray[np.integer[Any]]) -> pd.Categorical:
+    """Return the choice of each code as a column of choices, missing for -1.
+
+    >>> choices_at("ABC", np.array([2, -1])).tolist()
+    ['C', nan]
+    """
+    return pd.Categorical.from_codes(codes, dtype=choice_dtype(tuple(map(str, names))))
+
+
 def ranks(words: Words) -> npt.NDArray[np.int64]:
     """Return the place of each word in the order of text.
 
     >>> ranks(np.array(["b", "a", "b"], dtype=object)).tolist()
     [1, 0, 1]
     """
+    written = words.tolist()
+    if all(map(lt, written, written[1:])):  # as ids of customers mostly are
+        return np.arange(len(words))
     return pd.factorize(words, sort=True)[0].astype(np.int64)
 
 

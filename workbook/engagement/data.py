@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from workbook.diagnostics import all_diagnostics, param_types
+from workbook.diagnostics import NAMES, diagnostic_named, param_types
 from workbook.diagnostics.diagnostic import AnyDiagnostic
 from workbook.diagnostics.inputs import Inputs
+from workbook.diagnostics.outline import AnyOutline
 from workbook.diagnostics.periods.rows import (
     Dealt,
     PeriodTables,
@@ -80,7 +81,7 @@ class EngagementData:
         found = (*self.intake.problems, *self.comparison, *self.look, *self.named, *own)
         return tuple(each_once(found))
 
-    def problems_of(self, diagnostic: AnyDiagnostic) -> tuple[Problem, ...]:
+    def problems_of(self, diagnostic: AnyDiagnostic | AnyOutline) -> tuple[Problem, ...]:
         """Return what concerns one diagnostic: its tables and files, and what all share.
 
         As its report tells it: under pseudonyms no cell is quoted.
@@ -103,14 +104,14 @@ class EngagementData:
         return tuple(each_once(map(self._told, found)))
 
     @staticmethod
-    def _concerns(problem: Problem, diagnostic: AnyDiagnostic) -> bool:
+    def _concerns(problem: Problem, diagnostic: AnyDiagnostic | AnyOutline) -> bool:
         """Return whether a remark on earlier periods is about what a diagnostic reads."""
         asked = problem.facts.get("diagnostic")
         if asked:
             return diagnostic.joins or asked == diagnostic.name
         return str(problem.facts.get("table", "")) in ("", *diagnostic.tables)
 
-    def _feeds(self, file: str, diagnostic: AnyDiagnostic) -> bool:
+    def _feeds(self, file: str, diagnostic: AnyDiagnostic | AnyOutline) -> bool:
         """Return whether a diagnostic reads what a file gives, if that is a filled form."""
         fed = [read.tables for read in self.intake.files if read.file == file]
         tables = {table for names in fed for table in names} or {"answers"}
@@ -198,8 +199,7 @@ def read_engagement(engagement: Engagement, only: Sequence[str] = ()) -> Engagem
             *shape_problems(engagement.folder, d.name, engagement.earlier_folders),
             *_chapter_problems(engagement, d),
         )
-        for d in all_diagnostics()
-        if d.name in asked or not asked
+        for d in (diagnostic_named(name) for name in NAMES if name in asked or not asked)
     }
     anonymity = None
     if engagement.anonymise:  # whatever is looked at from here on has no names
@@ -274,7 +274,7 @@ def _named_in_notes(
 
 def _own_files() -> Mapping[str, Expected]:
     """Return what the consultant may put beside the data, by folder."""
-    notes = tuple(f"{found.name}.md" for found in all_diagnostics())
+    notes = tuple(f"{name}.md" for name in NAMES)
     return {
         "notes": Expected(patterns=(*notes, "actions.xlsx"), examples=(*notes, "actions.xlsx")),
         "coding": Expected(

@@ -3,16 +3,16 @@
 import hashlib
 import json
 import os
-import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from types import MappingProxyType
 
-from workbook.diagnostics.customer_ledger.sales_ledger import TABLES
+from workbook.diagnostics.customer_ledger.ledger_tables import TABLES
 from workbook.engagement.engagement_file import earlier_folders
+from workbook.engagement.file_hash import file_hash
 from workbook.engagement.firm_file import NAME as FIRM
 from workbook.engagement.firm_folders import firm_folders, seen_from
 from workbook.engagement.own_texts import text_files
@@ -29,6 +29,9 @@ from workbook.language.visible import as_text
 _LEFTOVERS = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX"})
 _PACKAGE = Path(__file__).resolve().parents[1]
 _SOURCES = frozenset({".py", ".yaml", ".json", ".csv"})
+
+Hash = Callable[[Path], str]
+"""Gives the hash of a file: by reading it, or by what is known of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,72 +60,89 @@ class FileHashes:
             *(self.configuration, self.brand, self.data, self.notes, self.coding, self.previous),
             *(self.key, self.firm),
         )
-        return _digest([p if isinstance(p, str) else dict(p) for p in parts])
+        return digest_of([p if isinstance(p, str) else dict(p) for p in parts])
 
 
-def hash_files(engagement: Engagement) -> FileHashes:
-    """Hash the files of the engagement; 0.5 ms each."""
+def hash_files(engagement: Engagement, hash_of: Hash = file_hash) -> FileHashes:
+    """Hash the files of the engagement, by default reading each."""
     folder = engagement.folder
     before: dict[str, str] = {}
     for place, earlier in enumerate(earlier_folders(engagement), start=1):
-        before |= {f"{place}/{name}": told for name, told in _earlier_hashes(earlier).items()}
+        before |= _below(str(place), _earlier_hashes(earlier, hash_of))
     return FileHashes(
-        configuration=file_hash(folder / "engagement.toml"),
+        configuration=hash_of(folder / "engagement.toml"),
         brand=hashlib.sha256(repr(engagement.brand).encode()).hexdigest(),
-        data=folder_hashes(folder / "data"),
-        notes=folder_hashes(folder / "notes"),
-        coding={**_own_words(folder), **_own_presets(engagement)},
+        data=folder_hashes(folder / "data", hash_of),
+        notes=folder_hashes(folder / "notes", hash_of),
+        coding={**_own_words(folder, hash_of), **_own_presets(engagement, hash_of)},
         previous=MappingProxyType(before),
-        key=file_hash(folder / key_file.NAME) if engagement.anonymise else "",
-        firm=MappingProxyType(_firm_hashes(folder)),
+        key=hash_of(folder / key_file.NAME) if engagement.anonymise else "",
+        firm=MappingProxyType(_firm_hashes(folder, hash_of)),
         named_freely=any(options.files for options in engagement.intake.tables.values()),
     )
 
 
-def _firm_hashes(folder: Path) -> dict[str, str]:
+def configuration_digest(engagement: Engagement) -> str:
+    """Return one hash over the files that say what an engagement is, its look apart."""
+    folder = engagement.folder
+    return digest_of(
+        [
+            file_hash(folder / FILE),
+            file_hash(folder / key_file.NAME) if engagement.anonymise else "",
+            _firm_hashes(folder, file_hash),
+            _own_presets(engagement, file_hash),
+        ]
+    )
+
+
+def _firm_hashes(folder: Path, hash_of: Hash) -> dict[str, str]:
     """Hash workbook.toml and own sentences of an engagement and the folders above it.
 
     Its look, whose pictures and fonts are files too, is hashed as it was read.
     """
     defaults = [(above, FIRM) for above in firm_folders(folder) if os.path.lexists(above / FIRM)]
     return {
-        as_text(seen_from(folder, above, name)): file_hash(above / name)
+        as_text(seen_from(folder, above, name)): hash_of(above / name)
         for above, name in [*defaults, *text_files(folder)]
     }
 
 
-def _earlier_hashes(folder: Path) -> dict[str, str]:
+def _earlier_hashes(folder: Path, hash_of: Hash) -> dict[str, str]:
     """Hash all that an earlier engagement is read from."""
     return {
-        **{f"data/{name}": told for name, told in folder_hashes(folder / "data").items()},
-        **{f"notes/{name}": told for name, told in folder_hashes(folder / "notes").items()},
-        **_own_words(folder),
-        **_every_preset(folder),
-        **_firm_hashes(folder),
-        FILE: file_hash(folder / FILE),
+        **_below("data", folder_hashes(folder / "data", hash_of)),
+        **_below("notes", folder_hashes(folder / "notes", hash_of)),
+        **_own_words(folder, hash_of),
+        **_every_preset(folder, hash_of),
+        **_firm_hashes(folder, hash_of),
+        FILE: hash_of(folder / FILE),
     }
 
 
-def _own_words(folder: Path) -> dict[str, str]:
+def _below(folder: str, hashes: Mapping[str, str]) -> dict[str, str]:
+    return {f"{folder}/{name}": told for name, told in hashes.items()}
+
+
+def _own_words(folder: Path, hash_of: Hash) -> dict[str, str]:
     """Hash the engagement's own taxonomies (``reasons.yaml``), aliases, questionnaires, coding."""
     own = [*folder.glob("*.yaml"), *folder.glob(ALIASES), *plain_files(folder / "questionnaires")]
     return {
-        **folder_hashes(folder / "coding"),
-        **{_name(p, folder): file_hash(p) for p in own if not _is_leftover(p.relative_to(folder))},
+        **folder_hashes(folder / "coding", hash_of),
+        **{_name(p, folder): hash_of(p) for p in own if not _is_leftover(p.relative_to(folder))},
     }
 
 
-def _own_presets(engagement: Engagement) -> dict[str, str]:
+def _own_presets(engagement: Engagement, hash_of: Hash) -> dict[str, str]:
     """Hash the preset files of the consultant's own that its tables name, also those beside it."""
     names = {options.preset for options in engagement.intake.tables.values()}
     found = (own_file(engagement.folder, name) for name in sorted(names))
-    return {own.called: file_hash(own.folder / own.name) for own in found if own}
+    return {own.called: hash_of(own.folder / own.name) for own in found if own}
 
 
-def _every_preset(folder: Path) -> dict[str, str]:
+def _every_preset(folder: Path, hash_of: Hash) -> dict[str, str]:
     """Hash the preset files that an engagement may name."""
     own = (own_file(folder, name) for name in known_names(folder))
-    return {one.called: file_hash(one.folder / one.name) for one in own if one}
+    return {one.called: hash_of(one.folder / one.name) for one in own if one}
 
 
 def fingerprint(
@@ -132,6 +152,7 @@ def fingerprint(
     tables: Iterable[str],
     notebook: Path,
     joins: bool,
+    hash_of: Hash = file_hash,
 ) -> str:
     """Return the hash of everything that the report of one diagnostic is made from.
 
@@ -155,10 +176,10 @@ def fingerprint(
         "previous": dict(files.previous),
         "key": files.key,
         "firm": dict(files.firm),
-        "notebook": file_hash(notebook),
+        "notebook": hash_of(notebook),
         "program": program_hash(),
     }
-    return _digest(made_from)
+    return digest_of(made_from)
 
 
 def _tables_of(name: str) -> frozenset[str]:
@@ -172,13 +193,13 @@ def _tables_of(name: str) -> frozenset[str]:
     return frozenset({Path(name).stem.lower()})
 
 
-def folder_hashes(folder: Path) -> Mapping[str, str]:
+def folder_hashes(folder: Path, hash_of: Hash = file_hash) -> Mapping[str, str]:
     """Return SHA-256 by relative path of the files in ``folder`` (leftovers of systems apart).
 
     A link, pipe or device is not opened: what it is stands in place of a hash.
     """
     found = {
-        _name(path, folder): file_hash(path)
+        _name(path, folder): hash_of(path)
         for path in sorted(plain_files(folder))
         if not _is_leftover(path.relative_to(folder))
     }
@@ -193,18 +214,6 @@ def _is_leftover(path: Path) -> bool:
     return any(part in _LEFTOVERS or part.startswith(("~$", ".")) for part in path.parts)
 
 
-def file_hash(path: Path) -> str:
-    """Return the SHA-256 of a file, or why it has none."""
-    try:
-        mode = path.lstat().st_mode
-        if not stat.S_ISREG(mode):
-            return f"not a regular file ({stat.filemode(mode)})"
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        return f"not readable ({type(error).__name__})"
-
-
 @cache
 def program_hash() -> str:
     """Return the hash of this program: its code, texts and templates, and its libraries."""
@@ -217,7 +226,7 @@ def program_hash() -> str:
         "templates": dict(folder_hashes(package_data.templates().resolve())),
         "libraries": libraries(),
     }
-    return _digest(trees)
+    return digest_of(trees)
 
 
 @cache
@@ -255,6 +264,7 @@ def _known_tables() -> frozenset[str]:
     return frozenset(path.stem for path in (package_data.templates() / "tables").glob("*.yaml"))
 
 
-def _digest(content: object) -> str:
+def digest_of(content: object) -> str:
+    """Return one hash over values as JSON has them."""
     text = json.dumps(content, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

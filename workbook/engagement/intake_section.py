@@ -26,7 +26,7 @@ from workbook.intake.declared_facts import fact_problems
 from workbook.intake.files.sources import find_sources
 from workbook.intake.problems import copied, error
 from workbook.intake.recipe import recipe_shapes
-from workbook.intake.rows.row_choice import rules_of
+from workbook.intake.rows.row_rules import rules_of
 from workbook.intake.schema import ColumnType, TableSchema
 from workbook.intake.schema_files import all_schemas
 from workbook.intake.toml_line import columns_line, where_line
@@ -254,7 +254,10 @@ def _recipe_problems(raw: Mapping[str, Any]) -> list[Problem]:
     intake = section(raw, "intake")
     problems: list[Problem] = []
     for table, schema in all_schemas().items():
-        said, names = section(intake, table), [column.name for column in schema.columns]
+        said = section(intake, table)
+        if not said:
+            continue
+        names = [column.name for column in schema.columns]
         named = [("values", str(name)) for name in section(said, "values")]
         for key in ("generate", "latest"):
             named += [(key, name) for name in _texts(said.get(key))]
@@ -279,7 +282,7 @@ def _value_problems(said: Mapping[str, Any], schema: TableSchema) -> list[Proble
     problems: list[Problem] = []
     for column in schema.columns:
         words = section(said, column.name)
-        if not column.choices:
+        if not column.choices or not words:
             continue
         known = {plain(form) for word, forms in column.choices.items() for form in (word, *forms)}
         for ours in words:
@@ -307,6 +310,8 @@ def _column_problems(raw: Mapping[str, Any]) -> list[Problem]:
         if table not in schemas
     ]
     for table, schema in schemas.items():
+        if not (table in mapped or section(intake, table)):
+            continue
         known = [column.name for column in schema.columns]
         for key, headings in (
             (f"intake.columns.{table}", section(mapped, table)),
@@ -321,11 +326,14 @@ def _column_problems(raw: Mapping[str, Any]) -> list[Problem]:
 def _split_problems(raw: Mapping[str, Any]) -> list[Problem]:
     """Find the option ``split`` of tables in which no cell holds several values."""
     intake = section(raw, "intake")
+    splitting = [table for table in all_schemas() if section(intake, table).get("split")]
+    if not splitting:
+        return []
     lists = [t for t, s in all_schemas().items() if any(c.lists for c in s.columns)]
     return [
         error("split_without_lists", place(f"intake.{table}.split"), tables=", ".join(lists))
-        for table in all_schemas()
-        if table not in lists and section(intake, table).get("split")
+        for table in splitting
+        if table not in lists
     ]
 
 

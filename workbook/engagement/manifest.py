@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from workbook.engagement.fingerprint import file_hash
+from workbook.engagement.file_hash import file_hash
+from workbook.engagement.fingerprint import Hash
 
 SCHEMA = 1
 SUMMARY = "summary"
@@ -51,17 +52,23 @@ class Entry:
     """By step: notebook, html, pdf, xlsx, json."""
     engine: str
 
-    def is_current(self, root: Path, fingerprint: str, formats: tuple[str, ...]) -> bool:
+    def is_current(
+        self,
+        root: Path,
+        fingerprint: str,
+        formats: tuple[str, ...],
+        hash_of: Hash = file_hash,
+    ) -> bool:
         """Return whether the files are there, unchanged, and made from what is there now."""
         return (
             self.fingerprint == fingerprint
             and set(formats) <= set(self.formats)
-            and self.is_whole(root)
+            and self.is_whole(root, hash_of)
         )
 
-    def is_whole(self, root: Path) -> bool:
+    def is_whole(self, root: Path, hash_of: Hash = file_hash) -> bool:
         """Return whether every file is as it was made."""
-        return all(file_hash(root / made.file) == made.sha256 for made in self.made)
+        return all(hash_of(root / made.file) == made.sha256 for made in self.made)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

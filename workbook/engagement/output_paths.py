@@ -63,6 +63,16 @@ class OutputPaths:
         return self.root / "internal" / "made_from.json"
 
     @property
+    def seen(self) -> Path:
+        """Facts and hashes of files that need not be read again, for us only."""
+        return self.root / "internal" / "seen_files.json"
+
+    @property
+    def last_read(self) -> Path:
+        """What was found when the engagement was last read, for us only."""
+        return self.root / "internal" / "last_read.json"
+
+    @property
     def lock(self) -> Path:
         """Held while reports of this period are being made."""
         return self.home / f".{self.period}.lock"

@@ -40,9 +40,10 @@ def own_texts(
     found: dict[str, dict[str, Entry]] = {}
     problems: list[Problem] = []
     remarks: list[Problem] = []
-    for above in firm_folders(folder):
+    folders = firm_folders(folder)
+    for above in folders:
         names, wrong = names_in(above, FOLDER)
-        if above == firm_folders(folder)[0]:
+        if above == folders[0]:
             problems += wrong
         else:  # another program's folder may be called so
             remarks += [

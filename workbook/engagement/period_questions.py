@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbook.diagnostics import all_diagnostics
+from workbook.diagnostics import NAMES, diagnostic_named
 from workbook.diagnostics.cells import dates, texts
 from workbook.diagnostics.customer_ledger.months import back
 from workbook.diagnostics.diagnostic import AnyDiagnostic
@@ -85,7 +85,8 @@ def _options(now: Engagement, before: Engagement, earlier: Tables) -> Iterator[P
         yield _changed(
             "anonymity_threshold", before, before.anonymity_threshold, now.anonymity_threshold
         )
-    for found in all_diagnostics():
+    said = now.params.keys() | before.params.keys()  # options of all others are as they come
+    for found in (diagnostic_named(name) for name in NAMES if name in said):
         if not set(found.needs_any) & earlier.keys():
             continue
         for name, then, value in _different(found, now, before):

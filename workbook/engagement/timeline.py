@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbook.diagnostics import all_diagnostics, param_types
+from workbook.diagnostics import NAMES, diagnostic_named, param_types
 from workbook.diagnostics.customer_ledger.months import Span, back
 from workbook.diagnostics.periods.rows import Dealt
 from workbook.engagement.earlier_names import LaterNames, as_written_now
@@ -232,7 +232,8 @@ def _alike(engagement: Engagement, before: Engagement) -> Engagement:
     What an option says of the data of a period (its scale, the size of its base) stays its own.
     """
     params: dict[str, Mapping[str, Any]] = {}
-    for found in all_diagnostics():
+    said = engagement.params.keys() | before.params.keys()
+    for found in (diagnostic_named(name) for name in NAMES if name in said):
         now, then = engagement.params.get(found.name, {}), before.params.get(found.name, {})
         method = {name: value for name, value in now.items() if name not in found.of_the_data}
         data = {name: value for name, value in then.items() if name in found.of_the_data}

@@ -4,6 +4,7 @@ import dataclasses
 import json
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
@@ -36,7 +37,8 @@ def checked_params(
     given: Mapping[str, Any], diagnostic: str, params_type: type[P]
 ) -> tuple[P | None, list[Problem]]:
     """Return the Params, or None and every problem of the table."""
-    model = _model(params_type)
+    kind: type = params_type
+    model = _model(kind)
     prefix = f"params.{diagnostic}"
     try:
         checked = model.model_validate_json(json.dumps(given, default=_day))
@@ -52,6 +54,7 @@ def checked_params(
         return None, [error("params_refused", place(prefix), failure)]
 
 
+@cache
 def _model(params_type: type) -> type[BaseModel]:
     hints = get_type_hints(params_type, include_extras=True)
     fields: dict[str, Any] = {}

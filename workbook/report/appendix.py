@@ -2,15 +2,19 @@
 
 import io
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from workbook.report.column_sheet import Cells, ColumnSheet, Mixed, Numbers
+from workbook.report.column_sheet import Texts as TextCells
 from workbook.report.document import ShownChart
 from workbook.report.meta import ReportMeta
 from workbook.report.native_charts import write_charts
@@ -22,6 +26,7 @@ from workbook.report.sheet_style import SheetStyle, cut, held, legal
 MAX_SHEET = 1_048_576
 """Rows that a sheet may hold."""
 _HEADER_ROW = 3
+_DAY_NOUGHT = date(1899, 12, 30)
 _FIRST_DAY = date(1900, 3, 1)
 """Before it Excel counts a day that never was; such dates stay text."""
 _A4, _A3 = 9, 8
@@ -29,8 +34,11 @@ _WIDE = 14
 """A table of more columns is printed on the larger paper."""
 _FOOTER = 120
 """Characters of title and client in the footer of a printed sheet."""
-_OPTIONS = {
-    "in_memory": True,
+_NUMBERS = frozenset({int, float, type(None)})
+_TEXTS = frozenset({str, type(None)})
+LARGE = 1_000_000
+"""Cells from which on the parts of a file are kept on the disk until it is put together."""
+_OPTIONS: Mapping[str, Any] = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
@@ -52,52 +60,91 @@ def to_xlsx(
     tables
         As :meth:`workbook.report.table.Table.sheet` gives them.
     """
-    tables = [part for table in tables for part in _parts(table)]
+    parts = [part for table in tables for part in _parts(_by_column(table))]
+    large = sum(part.rows * len(part.columns) for part in parts) >= LARGE
+    if not large:
+        return _written(parts, meta, charts, {"in_memory": True})
+    with TemporaryDirectory(prefix="wb-") as folder:
+        return _written(parts, meta, charts, {"in_memory": False, "tmpdir": folder})
+
+
+def _written(
+    parts: "Sequence[_Sheet]",
+    meta: ReportMeta,
+    charts: Sequence[ShownChart],
+    keeping: Mapping[str, Any],
+) -> bytes:
+    """Return the file; ``keeping`` says where its parts are kept until all are there."""
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, _OPTIONS)
+    book = xlsxwriter.Workbook(buffer, {**_OPTIONS, **keeping})
     book.set_properties(_properties(meta))
     book.set_size(2400, 1600)
     writer = _Writer(book, meta, SheetStyle(book, meta.accent))
     words = [meta.texts("report.contents"), meta.texts("report.appendix.charts")]
-    contents_name, charts_name, *names = sheet_names([*words, *tab_names(_titles(tables))])
+    contents_name, charts_name, *names = sheet_names(
+        [*words, *tab_names([part.of for part in parts])]
+    )
     contents = book.add_worksheet(contents_name)
     if charts:
         writer.charts(book.add_worksheet(charts_name), charts, contents_name)
-    ids = range_names([str(table["name"]) for table in tables])
-    for table, name, id_ in zip(tables, names, ids, strict=True):
-        writer.table(book.add_worksheet(name), table, contents_name)
-        writer.named(id_, name, table)
+    ids = range_names([part.name for part in parts])
+    for part, name, id_ in zip(parts, names, ids, strict=True):
+        writer.table(book.add_worksheet(name, ColumnSheet), part, contents_name)
+        writer.named(id_, name, part)
     lines = [
-        _Line(held(table["title"]), len(table["rows"]), name, id_)
-        for table, name, id_ in zip(tables, names, ids, strict=True)
+        _Line(held(part.title), part.rows, name, id_)
+        for part, name, id_ in zip(parts, names, ids, strict=True)
     ]
     if charts:
         lines.insert(0, _Line(words[1], len(charts), charts_name, ""))
-    writer.contents(contents, lines, fill=any(c["fill"] for t in tables for c in t["columns"]))
+    writer.contents(contents, lines, fill=any(c["fill"] for part in parts for c in part.columns))
     contents.activate()
     book.close()
     return buffer.getvalue()
 
 
-def _parts(table: dict[str, Any]) -> Iterator[dict[str, Any]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sheet:
+    """A table, or as much of it as a sheet holds."""
+
+    name: str
+    title: str
+    of: str
+    """Title of the whole table."""
+    note: str
+    columns: Sequence[dict[str, Any]]
+    cells: Sequence[Sequence[Any]]
+    """By column."""
+    rows: int
+
+
+def _by_column(table: dict[str, Any]) -> _Sheet:
+    columns = table["columns"]
+    cells = table.get("cells")
+    if cells is None:
+        cells = list(zip(*table["rows"], strict=True)) or [()] * len(columns)
+    return _Sheet(
+        name=str(table["name"]),
+        title=str(table["title"]),
+        of=str(table["title"]),
+        note=str(table["note"]),
+        columns=columns,
+        cells=cells,
+        rows=len(cells[0]) if cells else len(table.get("rows", ())),
+    )
+
+
+def _parts(table: _Sheet) -> Iterator[_Sheet]:
     """Yield the table, in parts where it has more rows than a sheet: nothing is cut off."""
-    rows, fit = table["rows"], MAX_SHEET - _HEADER_ROW - 1
-    if len(rows) <= fit:
+    fit = MAX_SHEET - _HEADER_ROW - 1
+    if table.rows <= fit:
         yield table
         return
-    count = math.ceil(len(rows) / fit)
+    count = math.ceil(table.rows / fit)
     for number in range(count):
-        title = f"{table['title']} ({number + 1}/{count})"
-        yield {
-            **table,
-            "of": table["title"],
-            "title": title,
-            "rows": rows[number * fit : (number + 1) * fit],
-        }
-
-
-def _titles(tables: Sequence[dict[str, Any]]) -> list[str]:
-    return [str(table.get("of", table["title"])) for table in tables]
+        cells = [column[number * fit : (number + 1) * fit] for column in table.cells]
+        title = f"{table.title} ({number + 1}/{count})"
+        yield replace(table, title=title, cells=cells, rows=len(cells[0]))
 
 
 def _properties(meta: ReportMeta) -> dict[str, Any]:
@@ -182,38 +229,37 @@ class _Writer:
             self.book, sheet, charts, meta=self.meta, style=self.style, row=_HEADER_ROW + 1
         )
 
-    def table(self, sheet: Worksheet, table: dict[str, Any], contents: str) -> None:
-        columns, rows = table["columns"], table["rows"]
+    def table(self, sheet: ColumnSheet, table: _Sheet, contents: str) -> None:
+        columns, cells = table.columns, table.cells
         sheet.hide_gridlines(2)
-        sheet.write_string(0, 0, held(table["title"]), self.style.title())
+        sheet.write_string(0, 0, held(table.title), self.style.title())
         self._link(sheet, 2, 0, contents, self.meta.texts("report.appendix.back"))
-        widths = [column_width(c, [row[i] for row in rows]) for i, c in enumerate(columns)]
+        widths = [column_width(c, values) for c, values in zip(columns, cells, strict=True)]
         headings = [held(column["heading"]) for column in columns]
         for i, column in enumerate(columns):
             look = self.style.head(column["numeric"], apart=i > 0)
             sheet.write_string(_HEADER_ROW, i, headings[i], look)
             sheet.set_column(i, i, widths[i])
         sheet.set_row(_HEADER_ROW, height_of(headings, widths))
-        cut_off = [
-            xl_rowcol_to_cell(r, i)
-            for r, row in enumerate(rows, start=_HEADER_ROW + 1)
-            for i, value in enumerate(row)
-            if self._value(sheet, (r, i), value, columns[i])
-        ]
-        for r, high in wrapped_rows(rows, widths).items():
+        cut_off: list[tuple[int, int]] = []
+        if columns and table.rows:
+            made = [self._cells(i, c, cells[i], cut_off) for i, c in enumerate(columns)]
+            sheet.write_columns(_HEADER_ROW + 1, made)
+        for r, high in wrapped_rows(cells, widths).items():
             sheet.set_row(_HEADER_ROW + 1 + r, high)
-        self._note(sheet, str(table["note"]), cut_off, widths)
+        places = [xl_rowcol_to_cell(_HEADER_ROW + 1 + r, i) for r, i in sorted(cut_off)]
+        self._note(sheet, table.note, places, widths)
         sheet.freeze_panes(_HEADER_ROW + 1, 1)
         if columns:
-            sheet.autofilter(_HEADER_ROW, 0, _HEADER_ROW + max(1, len(rows)), len(columns) - 1)
+            sheet.autofilter(_HEADER_ROW, 0, _HEADER_ROW + max(1, table.rows), len(columns) - 1)
         sheet.repeat_rows(_HEADER_ROW)
         self._print(sheet, columns=len(columns))
 
-    def named(self, id_: str, sheet: str, table: dict[str, Any]) -> None:
+    def named(self, id_: str, sheet: str, table: _Sheet) -> None:
         """Give the table a name that does not depend on the report's language."""
         last = xl_rowcol_to_cell(
-            _HEADER_ROW + len(table["rows"]),
-            max(len(table["columns"]) - 1, 0),
+            _HEADER_ROW + table.rows,
+            max(len(table.columns) - 1, 0),
             row_abs=True,
             col_abs=True,
         )
@@ -233,41 +279,57 @@ class _Writer:
         sheet.write_string(1, 0, note, wide)
         sheet.set_row(1, height_of([note], [sum(widths) or 60.0]))
 
-    def _value(
-        self, sheet: Worksheet, place: tuple[int, int], value: Any, column: dict[str, Any]
-    ) -> bool:
-        """Write one cell; True when its text had to be cut."""
+    def _cells(
+        self,
+        at: int,
+        column: dict[str, Any],
+        values: Sequence[Any],
+        cut_off: list[tuple[int, int]],
+    ) -> Cells:
+        """Return the cells of a column in their looks; places of cut texts go to ``cut_off``."""
+        fill, kinds = bool(column["fill"]), set(map(type, values))
+        if kinds <= _NUMBERS and all(map(_is_told, filter(None, values))):
+            return Numbers(values, self.style.cell(fill, column["format"]))
+        if kinds <= _TEXTS and not column["date"]:
+            texts = _legal(values)
+            cut_off += [(r, at) for r, text in enumerate(texts) if text and len(text) > MAX_CELL]
+            texts = [text and cut(text) for text in texts] if cut_off else texts
+            blank = self.style.cell(fill, column["format"])
+            return TextCells(texts, self._text_look(at, column), blank)
+        told = {value for value in values if type(value) is str}
+        known = {value: self._cell(at, value, column) for value in told}
+        too_long = {value for value in told if len(legal(value)) > MAX_CELL}
+        if too_long:
+            cut_off += [(r, at) for r, v in enumerate(values) if type(v) is str and v in too_long]
+        blank = self._cell(at, None, column)
+        return Mixed(
+            [
+                blank if v is None else known[v] if type(v) is str else self._cell(at, v, column)
+                for v in values
+            ]
+        )
+
+    def _text_look(self, at: int, column: dict[str, Any]) -> Format:
+        apart = "left" if at else ""  # from the figures before it
+        return self.style.cell(bool(column["fill"]), align="right" if column["numeric"] else apart)
+
+    def _cell(self, at: int, value: Any, column: dict[str, Any]) -> tuple[Any, Format]:
+        """Return one cell and its look."""
         fill = bool(column["fill"])
         if isinstance(value, dict):  # a figure with a format of its own
             column = {**column, "format": value["format"]}
             value = value["value"]
-        if value is None:
-            sheet.write_blank(*place, None, self.style.cell(fill, column["format"]))
-        elif isinstance(value, bool):
-            sheet.write_boolean(*place, value, self.style.cell(fill, column["format"]))
-        elif isinstance(value, int | float):
-            self._number(sheet, place, value, column)
-        elif column["date"] and (day := _day(str(value))):
-            sheet.write_datetime(*place, day, self.style.cell(fill, "yyyy-mm-dd", "left"))
-        else:
-            text = legal(value)
-            apart = "left" if place[1] else ""  # from the figures before it
-            align = "right" if column["numeric"] else apart
-            sheet.write_string(*place, cut(text), self.style.cell(fill, align=align))
-            return len(text) > MAX_CELL
-        return False
-
-    def _number(
-        self, sheet: Worksheet, place: tuple[int, int], value: float, column: dict[str, Any]
-    ) -> None:
-        fill = bool(column["fill"])
-        if not math.isfinite(value):
-            sheet.write_blank(*place, None, self.style.cell(fill, column["format"]))
-        elif abs(value) >= 1e15 and isinstance(value, int):
-            # a spreadsheet keeps 15 digits only
-            sheet.write_string(*place, str(value), self.style.cell(fill))
-        else:
-            sheet.write_number(*place, value, self.style.cell(fill, column["format"]))
+        if value is None or isinstance(value, bool):
+            return value, self.style.cell(fill, column["format"])
+        if isinstance(value, int | float):
+            if not math.isfinite(value):
+                return None, self.style.cell(fill, column["format"])
+            if not _is_told(value):
+                return str(value), self.style.cell(fill)
+            return value, self.style.cell(fill, column["format"])
+        if column["date"] and (day := _day(str(value))):
+            return day, self.style.cell(fill, "yyyy-mm-dd", "left")
+        return cut(legal(value)), self._text_look(at, column)
 
     def _link(self, sheet: Worksheet, row: int, column: int, target: str, text: str) -> None:
         place = f"internal:{_quoted(target)}!A1"
@@ -288,9 +350,22 @@ def _quoted(sheet: str) -> str:
     return "'" + sheet.replace("'", "''") + "'"
 
 
-def _day(text: str) -> datetime | None:
+def _is_told(value: float) -> bool:
+    """Return whether a sheet holds the number: a spreadsheet keeps 15 digits only."""
+    return math.isfinite(value) and (isinstance(value, float) or abs(value) < 1e15)
+
+
+def _legal(values: Sequence[str | None]) -> Sequence[str | None]:
+    """Return texts without what no cell may hold; nearly always they are what they were."""
+    if all(map(str.isprintable, filter(None, values))):
+        return values
+    return [None if text is None else legal(text) for text in values]
+
+
+def _day(text: str) -> int | None:
+    """Return the number that a spreadsheet has for a day."""
     try:
         day = date.fromisoformat(text[:10])
     except ValueError:
         return None
-    return datetime(day.year, day.month, day.day) if day >= _FIRST_DAY else None
+    return (day - _DAY_NOUGHT).days if day >= _FIRST_DAY else None

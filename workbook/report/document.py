@@ -35,7 +35,7 @@ class ShownChart:
 
 
 def tables_of(notebook: NotebookNode) -> tuple[dict[str, Any], ...]:
-    """Return the tables of the XLSX appendix in reading order (``Table.sheet()``)."""
+    """Return the tables of the XLSX appendix in reading order (``Table.sheet()``, or by column)."""
     found = (bundle[TABLE_MIME] for bundle in _bundles(notebook) if TABLE_MIME in bundle)
     return tuple(unpacked(table) for table in found)
 

@@ -5,6 +5,8 @@ The library writes an indentation only by its slow encoder, one generator for ea
 
 import json
 import math
+from collections.abc import Callable
+from functools import cache
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -44,8 +46,29 @@ def _text(value: Any, line: str, step: str) -> str:
         return f"{{{inner}{f',{inner}'.join(parts)}{line}}}"
     if isinstance(value, list | tuple) and value:
         inner = line + step
+        if all(map(_is_record, value)):
+            # Within a text a line break is escaped: this one parts two records and nothing else.
+            deep = inner + step
+            rows = _encoder(deep)(value)[2:-2].replace(f"}},{deep}{{", f"{inner}}},{inner}{{{deep}")
+            return f"[{inner}{{{deep}{rows}{inner}}}{line}]"
         return f"[{inner}{f',{inner}'.join([_text(v, inner, step) for v in value])}{line}]"
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+_LEAVES = frozenset({str, int, float, bool, type(None)})
+
+
+def _is_record(value: Any) -> bool:
+    """Return whether this is a row of a table: the library's quick encoder writes many at once."""
+    return type(value) is dict and bool(value) and _LEAVES.issuperset(map(type, value.values()))
+
+
+@cache
+def _encoder(line: str) -> Callable[[Any], str]:
+    """Return what encodes rows with ``line`` between their fields."""
+    return json.JSONEncoder(
+        ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(f",{line}", ": ")
+    ).encode
 
 
 def _key(key: Any) -> str:

@@ -1,13 +1,22 @@
-"""Large data of an output bundle, compressed: a notebook carries a hundred thousand rows."""
+"""Large data of an output bundle, compressed: a notebook carries a hundred thousand rows.
+
+Cells of a long table come by column (``cells``).  A column with few different values is kept as
+these and their places, so that neither its text nor an object is made for each of its cells.
+"""
 
 import json
 import zlib
 from base64 import b64decode, b64encode
+from collections.abc import Sequence
 from typing import Any
 
 _PACKED = "packed"
 _LARGE = 100_000
 """Values in a bundle from which on it is compressed."""
+_QUICK = 1
+"""Level of compression: of these data a higher one saves little and takes three times as long."""
+_FEW = 2
+"""Cells to each different value from which on a column is kept as values and places."""
 
 
 def packed(content: dict[str, Any]) -> dict[str, Any]:
@@ -18,8 +27,11 @@ def packed(content: dict[str, Any]) -> dict[str, Any]:
     """
     if _values(content, _LARGE) < _LARGE:
         return content
+    if "cells" in content:
+        content = {**content, "cells": [_few(column) for column in content["cells"]]}
     text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return {_PACKED: b64encode(zlib.compress(text.encode("utf-8"))).decode("ascii")}
+    data = zlib.compress(text.encode("utf-8"), _QUICK)
+    return {_PACKED: b64encode(data).decode("ascii")}
 
 
 def unpacked(content: dict[str, Any]) -> dict[str, Any]:
@@ -27,12 +39,30 @@ def unpacked(content: dict[str, Any]) -> dict[str, Any]:
     if not is_packed(content):
         return content
     found: dict[str, Any] = json.loads(zlib.decompress(b64decode(content[_PACKED])))
+    if "cells" in found:
+        found["cells"] = [_all(column) for column in found["cells"]]
     return found
 
 
 def is_packed(content: Any) -> bool:
     """Return whether data are compressed."""
     return isinstance(content, dict) and set(content) == {_PACKED}
+
+
+def _few(column: Sequence[Any]) -> Any:
+    """Return a column as its different texts and their places, where these are few."""
+    if not set(map(type, column)) <= {str, type(None)}:
+        return column
+    places: dict[str | None, int] = {value: i for i, value in enumerate(dict.fromkeys(column))}
+    if len(places) * _FEW > len(column):
+        return column
+    return {"values": list(places), "places": list(map(places.__getitem__, column))}
+
+
+def _all(column: Any) -> list[Any]:
+    if isinstance(column, dict):
+        return list(map(column["values"].__getitem__, column["places"]))
+    return list(column)
 
 
 def _values(content: Any, enough: int) -> int:

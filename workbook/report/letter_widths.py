@@ -3,8 +3,6 @@
 from functools import lru_cache
 from typing import Any
 
-from matplotlib import font_manager
-
 from workbook.language.package_data import templates
 
 _FACES = {False: "Inter-Regular.ttf", True: "Inter-SemiBold.ttf"}
@@ -30,6 +28,8 @@ def width_of(text: str, *, bold: bool = False) -> float:
 def _advance(char: str, bold: bool) -> float:
     if char.isdecimal():
         return _DIGIT
+    from matplotlib import font_manager
+
     font: Any = font_manager.get_font(str(templates() / "fonts" / _FACES[bold]))
     font.set_size(_EM, 72)
     if not font.get_char_index(ord(char)):

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import matplotlib as mpl
 import typst
 
 from workbook.engagement.settings import FontFace
@@ -119,6 +118,8 @@ def fonts() -> typst.Fonts:
 
 
 def _fonts_in(*folders: str) -> typst.Fonts:
+    import matplotlib as mpl  # reports that are never set as a PDF do without
+
     dejavu = Path(mpl.get_data_path()) / "fonts" / "ttf"
     return typst.Fonts(
         include_system_fonts=False,

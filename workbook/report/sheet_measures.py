@@ -23,7 +23,7 @@ def column_width(column: dict[str, Any], values: Sequence[Any]) -> float:
         return float(max(heading, _FILL))
     if column["date"]:
         return float(max(heading, _DAY))
-    longest = max((_length(v, column["format"]) for v in values), default=0)
+    longest = _longest(values, column["format"])
     return float(min(_WIDEST, max(heading, longest + 2, _NARROWEST)))
 
 
@@ -37,21 +37,24 @@ def height_of(texts: Sequence[str], widths: Sequence[float]) -> float:
     return _LINE * max(lines, default=1) + 3
 
 
-def wrapped_rows(rows: Sequence[Sequence[Any]], widths: Sequence[float]) -> dict[int, float]:
+def wrapped_rows(columns: Sequence[Sequence[Any]], widths: Sequence[float]) -> dict[int, float]:
     """Return the heights of the rows that need more than one line, by place.
 
-    >>> wrapped_rows([["a", "one"], ["b", "several words of text"]], [9.0, 10.0])
+    >>> wrapped_rows([["a", "b"], ["one", "several words of text"]], [9.0, 10.0])
     {1: 43.5}
     """
-    found = {}
-    for at, row in enumerate(rows):
-        long = [
-            i for i, text in enumerate(row) if isinstance(text, str) and len(text) > widths[i] - 2
-        ]
-        if long:
-            high = height_of([row[i] for i in long], [widths[i] - 1 for i in long])
-            found[at] = min(high, _TALLEST)
-    return found
+    found: dict[int, list[tuple[str, float]]] = {}
+    for cells, width in zip(columns, widths, strict=True):
+        texts = {cell for cell in cells if isinstance(cell, str)}
+        long = {text for text in texts if len(text) > width - 2}
+        if not long:
+            continue
+        for at, cell in enumerate(cells):
+            if isinstance(cell, str) and cell in long:
+                found.setdefault(at, []).append((cell, width - 1))
+    return {
+        at: min(height_of(*zip(*long, strict=True)), _TALLEST) for at, long in sorted(found.items())
+    }
 
 
 def _lines(text: str, width: float) -> int:
@@ -63,6 +66,18 @@ def _lines(text: str, width: float) -> int:
         used += len(word) + (1 if used else 0)
         lines += max(0, math.ceil(len(word) / max(width, 1)) - 1)
     return lines
+
+
+def _longest(values: Sequence[Any], fmt: str) -> int:
+    """Return the length of the longest cell as it is shown."""
+    kinds = set(map(type, values)) - {type(None)}
+    if kinds == {str}:
+        return max(_length(text, fmt) for text in set(values) if text is not None)
+    if kinds and kinds <= {int, float}:
+        told = [value for value in values if value is not None and math.isfinite(value)]
+        # Of the numbers of one sign the farthest from nil is the longest.
+        return max((_written(end, fmt) for end in (min(told), max(told))), default=0) if told else 0
+    return max((_length(value, fmt) for value in values), default=0)
 
 
 def _length(value: Any, fmt: str) -> int:

@@ -19,6 +19,8 @@ GROUP = "group of rows"
 """Key of a row that is the heading of the rows under it."""
 MAX_ROWS = 40
 _LONG_LABEL = 60
+_RAW = frozenset({str, int, float, bool, type(None)})
+"""Types of values that the XLSX is given as they are."""
 _DAYS = frozenset({"day", "day_short"})
 
 
@@ -76,11 +78,12 @@ class ColumnRows(Sequence[Mapping[str, Value]]):
             return ColumnRows({key: cells[at] for key, cells in self.columns.items()})
         return {key: cells[at] for key, cells in self.columns.items()}
 
-    def raw(self, keys: Sequence[str]) -> list[list[Any]]:
-        """Return all rows as lists of raw values, in the order of ``keys``."""
-        nothing = [None] * len(self)
-        cells = [[raw(v) for v in self.columns.get(key, nothing)] for key in keys]
-        return [list(row) for row in zip(*cells, strict=True)]
+    def raw(self, key: str) -> Sequence[Any]:
+        """Return all cells of a column as raw values."""
+        cells = self.columns.get(key)
+        if cells is None:
+            return [None] * len(self)
+        return cells if set(map(type, cells)) <= _RAW else [raw(value) for value in cells]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,19 +131,31 @@ class Table(Block):
         return f"{self.title} ({len(self.rows)})"
 
     def sheet(self) -> dict[str, Any]:
-        """Return the whole table as JSON for the XLSX appendix."""
-        return {
-            "name": self.name,
-            "title": self.title,
-            "note": self.note,
-            "columns": [shown for c in self.columns for shown in self._sheet_columns(c)],
-            "rows": self._raw_rows(),
-        }
+        """Return the whole table as JSON for the XLSX appendix, its cells as ``rows``."""
+        columns, rows = self._sheet_columns, self._raw_rows()
+        return self._sheet_head | {"columns": columns, "rows": rows}
+
+    def sheet_by_column(self) -> dict[str, Any]:
+        """Return the same with the cells of each column as ``cells``: of rows given by column."""
+        cells: list[Sequence[Any]] = []
+        for column in self.columns:
+            values = self.rows.raw(column.key) if isinstance(self.rows, ColumnRows) else ()
+            if column.interval:
+                ends = [_parted([value], [0]) for value in values]
+                cells += [[low for low, _ in ends], [high for _, high in ends]]
+            else:
+                cells.append(values if isinstance(values, list) else list(values))
+        return self._sheet_head | {"columns": self._sheet_columns, "cells": cells}
+
+    @property
+    def _sheet_head(self) -> dict[str, Any]:
+        return {"name": self.name, "title": self.title, "note": self.note}
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:
         data: dict[str, Any] = {"text/html": self.html(), "text/plain": self.plain()}
         if not self.page_only:
-            data[TABLE_MIME] = packed(self.sheet())
+            by_column = isinstance(self.rows, ColumnRows)
+            data[TABLE_MIME] = packed(self.sheet_by_column() if by_column else self.sheet())
         return data, {}
 
     def unit(self, column: TableColumn, scale: MoneyScale) -> str:
@@ -150,7 +165,11 @@ class Table(Block):
         unit = self.texts.numbers.money_unit(scale)
         return self.texts("table.in_unit", heading=column.heading, unit=unit)
 
-    def _sheet_columns(self, column: TableColumn) -> Iterator[dict[str, Any]]:
+    @property
+    def _sheet_columns(self) -> list[dict[str, Any]]:
+        return [shown for column in self.columns for shown in self._shown(column)]
+
+    def _shown(self, column: TableColumn) -> Iterator[dict[str, Any]]:
         heading = self.unit(column, MoneyScale())
         shown = {
             "heading": heading,
@@ -166,9 +185,9 @@ class Table(Block):
             yield shown | {"heading": self.texts(f"table.{end}", heading=heading)}
 
     def _raw_rows(self) -> list[list[Any]]:
-        keys = [column.key for column in self.columns]
         if isinstance(self.rows, ColumnRows):
-            rows = self.rows.raw(keys)
+            cells = [self.rows.raw(column.key) for column in self.columns]
+            rows = [list(row) for row in zip(*cells, strict=True)]
         else:
             rows = [self._raw_row(row) for row in self.rows]
         ends = [i for i, column in enumerate(self.columns) if column.interval]
@@ -184,7 +203,7 @@ class Table(Block):
         told = []
         first = self.rows[: self.shown]
         if len(self.rows) > len(first):
-            shown, n = (sum(GROUP not in row for row in rows) for rows in (first, self.rows))
+            shown, n = map(_without_headings, (first, self.rows))
             told.append(self.texts("table.more", shown=shown, n=n))
         if page.left:
             told.append(self.texts("table.left", names="; ".join(page.left)))
@@ -193,6 +212,13 @@ class Table(Block):
         if pairs:
             told.append(self.texts("table.same", told="; ".join(pairs)))
         return f'<p class="wb-more">{clean(" ".join(told))}</p>' if told else ""
+
+
+def _without_headings(rows: Sequence[Mapping[str, Value]]) -> int:
+    """Return how many rows are no headings of others; rows given by column have none."""
+    if isinstance(rows, ColumnRows):
+        return len(rows)
+    return sum(GROUP not in row for row in rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

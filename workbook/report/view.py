@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
-from workbook.charts.chart import Chart, Palette, draw
 from workbook.charts.number_format import NumberFormat
-from workbook.charts.plot import Plot
+from workbook.charts.palette import Palette
 from workbook.diagnostics.periods.changes import Changes
 from workbook.engagement.settings import Engagement
 from workbook.language.catalog import Texts
@@ -15,6 +14,10 @@ from workbook.report.blocks import Block, Callout, CalloutKind, NotStudied
 from workbook.report.cells import Look, Value, Written
 from workbook.report.table import MAX_ROWS, ColumnRows, Table, TableColumn
 from workbook.stats.data_table import DataTable
+
+if TYPE_CHECKING:
+    from workbook.charts.chart import Chart
+    from workbook.charts.plot import Plot
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -95,8 +98,10 @@ class View(Generic[R, P]):
             "interval", low=self.texts.write(low, name), high=self.texts.write(high, name)
         )
 
-    def draw(self, plot: Plot, *, title: str, alt: str, note: str) -> Chart:
+    def draw(self, plot: "Plot", *, title: str, alt: str, note: str) -> "Chart":
         """Return a chart in the brand's font (see :func:`workbook.charts.chart.draw`)."""
+        from workbook.charts.chart import draw  # what only reads and computes draws nothing
+
         return draw(plot, title=title, alt=alt, note=note, font=self.palette.font)
 
     def table(

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -157,31 +158,40 @@ class DataTable:
     [{'customer_id': 'a', 'total': 1.5}, {'customer_id': 'b', 'total': None}]
     """
 
-    __slots__ = ("_frame", "columns")
+    __slots__ = ("_made", "columns")
 
     columns: tuple[Column, ...]
     """The declaration of the columns."""
-    _frame: pd.DataFrame
+    _made: pd.DataFrame | None
+    """None: a table without rows whose frame nobody has asked for."""
 
     def __init__(self, columns: Sequence[Column], frame: pd.DataFrame) -> None:
         names = [column.name for column in columns]
         if list(frame.columns) != names:
             raise ValueError(f"the columns are {list(frame.columns)} instead of {names}")
         typed = {column.name: _typed(column, frame[column.name]) for column in columns}
-        made = pd.DataFrame(typed, index=pd.RangeIndex(len(frame)), columns=names)
+        made = pd.DataFrame(typed, index=pd.RangeIndex(len(frame)), columns=names, copy=False)
         object.__setattr__(self, "columns", tuple(columns))
-        object.__setattr__(self, "_frame", made)
+        object.__setattr__(self, "_made", made)
 
     @classmethod
     def empty(cls, columns: Sequence[Column]) -> "DataTable":
         """Return a table without rows."""
-        return cls(columns, pd.DataFrame({column.name: [] for column in columns}))
+        return _again(tuple(columns), None)
+
+    @property
+    def _frame(self) -> pd.DataFrame:
+        if self._made is None:
+            cells = {column.name: pd.array([], dtype=_dtype(column)) for column in self.columns}
+            object.__setattr__(self, "_made", pd.DataFrame(cells))
+        assert self._made is not None
+        return self._made
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("a table of results does not change")
 
     def __len__(self) -> int:
-        return len(self._frame)
+        return 0 if self._made is None else len(self._made)
 
     def __getitem__(self, name: str) -> Cells:
         """Return one column; what is done to it does not reach the table."""
@@ -197,7 +207,7 @@ class DataTable:
     """Rows are asked for by name: :meth:`records`, or columns by :meth:`values`."""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (_again, (self.columns, self._frame))
+        return (_again, (self.columns, self._made))
 
     def __repr__(self) -> str:
         names = ", ".join(column.name for column in self.columns)
@@ -237,12 +247,44 @@ class DataTable:
         return {column.name: column.meaning for column in self.columns}
 
 
-def _again(columns: tuple[Column, ...], frame: pd.DataFrame) -> DataTable:
-    """Return a table of cells that were checked before."""
+def _again(columns: tuple[Column, ...], frame: pd.DataFrame | None) -> DataTable:
+    """Return a table of cells that were checked before; None: of none."""
     table = DataTable.__new__(DataTable)
     object.__setattr__(table, "columns", columns)
-    object.__setattr__(table, "_frame", frame.reset_index(drop=True))
+    object.__setattr__(table, "_made", None if frame is None else frame.reset_index(drop=True))
     return table
+
+
+def _dtype(column: Column) -> Any:
+    """Return the type that the cells of a column have in the frame."""
+    kind, optional = column.kind, column.optional
+    if kind is Kind.CHOICE:
+        return choice_dtype(column.choices)
+    if kind is Kind.WHOLE:
+        return pd.Int64Dtype() if optional else np.dtype("int64")
+    if kind is Kind.FLAG:
+        return pd.BooleanDtype() if optional else np.dtype("bool")
+    return _DTYPES[kind]
+
+
+@cache
+def choice_dtype(choices: tuple[str, ...]) -> pd.CategoricalDtype:
+    """Return the type of a column of choices, which are in their order.
+
+    Examples
+    --------
+    >>> choice_dtype(("low", "high")).ordered
+    True
+    """
+    return pd.CategoricalDtype(pd.Index(choices, dtype="str"), ordered=True)
+
+
+_DTYPES = {
+    Kind.TEXT: "str",
+    Kind.DAY: np.dtype("datetime64[s]"),
+    Kind.NUMBER: np.dtype("float64"),
+    Kind.PARTS: np.dtype("object"),
+}
 
 
 def _typed(column: Column, cells: Cells) -> Cells:
@@ -253,35 +295,29 @@ def _typed(column: Column, cells: Cells) -> Cells:
 
 
 def _of_kind(column: Column, cells: Cells) -> Cells:
-    kind = column.kind
-    if kind is Kind.TEXT:
-        return cells.astype("str")
+    kind, dtype = column.kind, _dtype(column)
     if kind is Kind.CHOICE:
-        return _choices(column, cells)
-    if kind is Kind.WHOLE:
-        return cells.astype("Int64" if column.optional else "int64")
-    if kind is Kind.FLAG:
-        return cells.astype("boolean" if column.optional else "bool")
+        return _choices(column, cells, dtype)
     if kind is Kind.DAY:
-        return pd.to_datetime(cells).astype("datetime64[s]")
-    if kind is Kind.NUMBER:
-        return _numbers(column, cells)
-    return cells.astype(object)
-
-
-def _choices(column: Column, cells: Cells) -> Cells:
-    written = cells.astype("str")
-    strange = ~written.isin(column.choices) & written.notna()
-    if strange.any():
-        raise ValueError(f"{column.name} holds {written[strange].iloc[0]!r}, none of its choices")
-    return written.astype(pd.CategoricalDtype(list(column.choices), ordered=True))
-
-
-def _numbers(column: Column, cells: Cells) -> Cells:
-    made = cells.astype("float64")
-    if np.isinf(made.to_numpy()).any():
+        return pd.to_datetime(cells).astype(dtype)
+    made = cells.astype(dtype)
+    if kind is Kind.NUMBER and np.isinf(made.to_numpy()).any():
         raise ValueError(f"{column.name} holds a number that is not finite")
     return made
+
+
+def _choices(column: Column, cells: Cells, dtype: pd.CategoricalDtype) -> Cells:
+    if cells.dtype == dtype:
+        return cells
+    # Word by word, not row by row: there are a few words in a long table.
+    codes, found = pd.factorize(cells)
+    place = {word: code for code, word in enumerate(column.choices)}
+    words = [str(word) for word in np.asarray(found, dtype=object)]
+    strange = [word for word in words if word not in place]
+    if strange:
+        raise ValueError(f"{column.name} holds {strange[0]!r}, none of its choices")
+    renamed = np.array([*(place[word] for word in words), -1])
+    return pd.Series(pd.Categorical.from_codes(renamed[codes], dtype=dtype), index=cells.index)
 
 
 def _plain(column: Column, cells: Cells) -> list[Any]:

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from scipy.optimize import linprog
 
 from workbook.stats.clusters import Codes, indicator
 from workbook.stats.intervals import Floats
@@ -108,6 +107,8 @@ class _Programme:
         Counts may be any numbers from 0 on, not whole ones only: what is pinned down among all
         is pinned down among whole ones too; the few that only wholeness pins down are not seen.
         """
+        from scipy.optimize import linprog  # slow to import
+
         found = linprog(
             -np.asarray(self.groups.T @ goal), A_eq=self.sums, b_eq=self.totals, bounds=(0, None),
             method="highs",

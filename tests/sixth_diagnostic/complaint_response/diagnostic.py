@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from workbook.diagnostics.complaint_response.compute import compute, key_figures
+from workbook.diagnostics.complaint_response.outline import OUTLINE
 from workbook.diagnostics.complaint_response.params import Params
 from workbook.diagnostics.complaint_response.result import Result
 
@@ -19,10 +20,7 @@ def _report() -> "Report[Result, Params]":
 
 
 DIAGNOSTIC: Diagnostic[Params, Result, None] = Diagnostic(
-    name="complaint_response",
-    tables=("complaints",),
-    needs_any=("complaints",),
-    params=Params,
+    outline=OUTLINE,
     compute=compute,
     key_figures=key_figures,
     report=_report,

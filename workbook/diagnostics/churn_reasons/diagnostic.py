@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from workbook.diagnostics.churn_reasons.compute import Sources, compute
 from workbook.diagnostics.churn_reasons.key_figures import key_figures
 from workbook.diagnostics.churn_reasons.measures import measures
+from workbook.diagnostics.churn_reasons.outline import OUTLINE
 from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.result import Result
 from workbook.diagnostics.churn_reasons.sources.loading import check, load
@@ -21,20 +22,7 @@ def _report() -> "Report[Result, Params]":
 
 
 DIAGNOSTIC: Diagnostic[Params, Result, Sources] = Diagnostic(
-    name="churn_reasons",
-    tables=(
-        "lost_customers",
-        "customers",
-        "sales",
-        "complaints",
-        "satisfaction",
-        "survey",
-        "offers",
-        "control_points",
-        "plans",
-    ),
-    needs_any=("lost_customers",),
-    params=Params,
+    outline=OUTLINE,
     check=check,
     load=load,
     compute=compute,

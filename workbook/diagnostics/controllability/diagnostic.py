@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 from workbook.diagnostics.controllability.compute import Sources, compute
 from workbook.diagnostics.controllability.key_figures import key_figures
 from workbook.diagnostics.controllability.measures import measures
+from workbook.diagnostics.controllability.outline import OUTLINE
 from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.result import Result
-from workbook.diagnostics.controllability.sources.loading import TABLES, check, load
+from workbook.diagnostics.controllability.sources.loading import check, load
 from workbook.diagnostics.diagnostic import Diagnostic
 
 if TYPE_CHECKING:
@@ -21,10 +22,7 @@ def _report() -> "Report[Result, Params]":
 
 
 DIAGNOSTIC: Diagnostic[Params, Result, Sources] = Diagnostic(
-    name="controllability",
-    tables=TABLES,
-    needs_any=("answers",),
-    params=Params,
+    outline=OUTLINE,
     check=check,
     load=load,
     compute=compute,

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from workbook.diagnostics.customer_ledger.months import Span
 from workbook.diagnostics.customer_ledger.sales_ledger import Bools, Ints, Ledger
+from workbook.stats.whole_order import order_by
 
 CLASSES = "ABC"
 Marks = npt.NDArray[np.int8]
@@ -88,7 +89,7 @@ def ranking(totals: Ints, present: Bools, params: AbcRules) -> Ranking:
     ([1, 2, 0], ['A', 'B', 'C'])
     """
     owners = np.flatnonzero(present)
-    order = owners[np.lexsort((owners, -totals[owners]))]
+    order = owners[order_by(-totals[owners])]
     total = totals[order]
     # What came back is in no class of customers: shares of the base stay between 0 and 1.
     positive = np.maximum(total, 0)
@@ -192,7 +193,6 @@ def sums(codes: Ints, values: Ints, n: int) -> Ints:
     >>> sums(np.array([0, 1, 0, -1]), np.array([5, 7, 1, 9]), 2).tolist()
     [6, 7]
     """
-    known = codes >= 0
-    total = np.zeros(n, dtype=np.int64)
-    np.add.at(total, codes[known], values[known])
-    return total
+    total = np.zeros(n + 1, dtype=np.int64)  # the last is nobody's
+    np.add.at(total, codes, values)
+    return total[:n]

@@ -1,6 +1,7 @@
 """Words of a column as codes: the place of each among the words that there are."""
 
 from collections.abc import Mapping
+from itertools import repeat
 
 import numpy as np
 import pandas as pd
@@ -19,13 +20,16 @@ def coded(
     """
     if column not in frame:
         return np.full(len(frame), -1, dtype=np.int64), ()
-    codes, found = pd.factorize(frame[column])
-    plain = [str(word).strip() for word in np.asarray(found, dtype=object).tolist()]
-    distinct = dict.fromkeys(word for word in plain if word)
+    codes, found = pd.factorize(np.asarray(frame[column], dtype=object))
+    written = found.tolist()
+    plain = list(map(str.strip, map(str, written)))
+    if not in_order and plain == written and "" not in plain:  # each has its number already
+        return codes.astype(np.int64, copy=False), tuple(plain)
+    distinct = dict.fromkeys(filter(None, plain))
     words = tuple(sorted(distinct)) if in_order else tuple(distinct)
-    place = {word: code for code, word in enumerate(words)}
-    renamed = np.array([*(place.get(word, -1) for word in plain), -1], dtype=np.int64)
-    return renamed[codes], words
+    place = dict(zip(words, range(len(words)), strict=True))
+    renamed = map(place.get, plain, repeat(-1))
+    return np.fromiter((*renamed, -1), dtype=np.int64, count=len(plain) + 1)[codes], words
 
 
 def codes_in(table: pd.DataFrame, customers: tuple[str, ...]) -> Ints:
@@ -51,4 +55,4 @@ def one_spelling(codes: Ints, words: tuple[str, ...]) -> tuple[Ints, tuple[str, 
 
 def places(words: tuple[str, ...]) -> Mapping[str, int]:
     """Return the place of each word."""
-    return {word: place for place, word in enumerate(words)}
+    return dict(zip(words, range(len(words)), strict=True))

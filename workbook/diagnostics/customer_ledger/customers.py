@@ -36,6 +36,7 @@ from workbook.diagnostics.customer_ledger.states import (
 )
 from workbook.diagnostics.names import or_none, words_at
 from workbook.stats.data_table import DataTable
+from workbook.stats.whole_order import distinct
 
 if TYPE_CHECKING:
     from workbook.diagnostics.inputs import Inputs
@@ -192,7 +193,7 @@ def _revenue(sales: Ledger, window: Span) -> Any:
 def _products(sales: Ledger, lines: "np.ndarray[Any, np.dtype[np.bool_]]") -> Ints:
     """Return the product lines that each customer bought."""
     width = len(sales.products)
-    pairs = np.unique(sales.customer[lines] * width + sales.product[lines])
+    pairs = distinct(sales.customer[lines] * width + sales.product[lines], sales.n * width)
     return np.bincount(pairs // width, minlength=sales.n)
 
 

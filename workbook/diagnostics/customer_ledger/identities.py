@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from workbook.diagnostics.cells import dates, numbers, texts
+from workbook.diagnostics.cells import dates, filled, numbers, texts
 from workbook.diagnostics.customer_ledger.ledger_result import CustomerLedger
 from workbook.diagnostics.customer_ledger.months import back
 
 if TYPE_CHECKING:
     from workbook.diagnostics.inputs import Inputs
 
+_READ = ("customer_id", "kind", "amount")
 ROUNDING = 1e-9
 """Part of the turnover by which sums of cents and of floats may differ."""
 
@@ -43,10 +44,11 @@ def check(ledger: CustomerLedger, inputs: "Inputs") -> None:
 def _revenue(ledger: CustomerLedger, sales: pd.DataFrame) -> None:
     """Check the sum of revenue against the rows of the sales."""
     day = dates(sales, "date")
-    kind, amount = texts(sales, "kind"), np.nan_to_num(numbers(sales, "amount"))
-    counted = (day > pd.Timestamp(back(ledger.as_of, 12))) & (day <= pd.Timestamp(ledger.as_of))
-    counted &= (kind != "cancelled") & (texts(sales, "customer_id") != "")
-    net = np.where(kind == "return", -np.abs(amount), amount)[counted.to_numpy()]
+    year = (day > pd.Timestamp(back(ledger.as_of, 12))) & (day <= pd.Timestamp(ledger.as_of))
+    rows = sales[[name for name in _READ if name in sales]].loc[year.to_numpy()]
+    kind, amount = texts(rows, "kind"), np.nan_to_num(numbers(rows, "amount"))
+    counted = (kind != "cancelled").to_numpy() & filled(rows, "customer_id")
+    net = np.where(kind == "return", -np.abs(amount), amount)[counted]
     sold = float(ledger.customers["revenue"].sum())
     # Amounts are kept to four decimals, so each row may be half a unit of the last one off.
     tolerance = ROUNDING * float(np.abs(net).sum()) + 0.5e-4 * len(net)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import repeat
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -10,11 +11,13 @@ import pandas as pd
 
 from workbook.diagnostics.cells import dates, numbers, texts
 from workbook.diagnostics.customer_ledger.codes import coded, codes_in, one_spelling, places
+from workbook.diagnostics.customer_ledger.ledger_tables import ELSEWHERE
 from workbook.diagnostics.customer_ledger.months import Days, Span, compared_span
 from workbook.diagnostics.customer_ledger.register import Bools as Bools
 from workbook.diagnostics.customer_ledger.register import Ints as Ints
 from workbook.diagnostics.customer_ledger.register import Register, register_of
 from workbook.stats import Floats
+from workbook.stats.whole_order import order_by
 
 if TYPE_CHECKING:
     from workbook.diagnostics.inputs import Inputs
@@ -23,10 +26,6 @@ Kind = TypeVar("Kind", bound=np.generic)
 DIGITS = 4
 """Decimals of an amount that are kept exactly; fewer where totals would outgrow 64 bits."""
 _LARGEST = 4e18
-ELSEWHERE = ("lost_customers", "survey", "offers", "complaints", "satisfaction")
-"""Tables that name customers beside those that list them and what they bought."""
-TABLES = frozenset({"customers", "sales", *ELSEWHERE})
-"""Every table that the ledger reads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -54,6 +53,9 @@ class Ledger:
     manager: Ints
     """On the document; of the customer where no sale names one."""
     document: Ints
+    """Nothing where documents are not told apart."""
+    row: Ints
+    """Row of the sales table that each line is, from 0."""
     day: Days
     amount: Ints
     margin: Ints | None
@@ -127,6 +129,10 @@ class Ledger:
             return False
         return (self.first.year, self.first.month) <= (day.year, day.month)
 
+    def without_documents(self) -> "Ledger":
+        """Return the ledger with its documents forgotten, which take the most room."""
+        return replace(self, document=np.array([], dtype=np.int64), documents=())
+
     def id_of(self, code: int) -> str:
         """Return the id of a customer."""
         return self.customers[code]
@@ -166,11 +172,24 @@ def ledger_of(inputs: "Inputs", *, with_documents: bool = True) -> Ledger:
     with_documents
         Whether documents are told apart, which is dear where there is one per line.
     """
+    ledger = inputs.sales  # sorted and summed once for all that ask
+    return _with_documents(ledger, inputs.tables.get("sales")) if with_documents else ledger
+
+
+def _with_documents(ledger: Ledger, sales: pd.DataFrame | None) -> Ledger:
+    if sales is None:
+        sales = pd.DataFrame(index=ledger.row)
+    document, documents = coded(sales, "document_id", in_order=False)
+    return replace(ledger, document=document[ledger.row], documents=documents)
+
+
+def sales_ledger(inputs: "Inputs") -> Ledger:
+    """Return the ledger of an engagement without documents (see :func:`ledger_of`)."""
     known = inputs.tables.get("customers", pd.DataFrame({"customer_id": pd.array([], "str")}))
     sales = inputs.tables.get("sales")
     if sales is None:
         sales = pd.DataFrame({"customer_id": pd.array([], "str"), "date": [], "amount": []})
-    cancelled, returned = _of_kind(sales, "cancelled"), _of_kind(sales, "return")
+    cancelled, returned = _of_kinds(sales, "cancelled", "return")
     day = dates(sales, "date").to_numpy().astype("datetime64[D]")
     past = day <= np.datetime64(inputs.as_of, "D")
     ids = texts(known, "customer_id")
@@ -181,8 +200,6 @@ def ledger_of(inputs: "Inputs", *, with_documents: bool = True) -> Ledger:
     amount, margin = _money(sales, rows, returned=returned[rows])
     scale = _scale(amount, margin)
     product, products = one_spelling(*coded(sales, "product"))
-    named = "document_id" if with_documents else ""
-    document, documents = coded(sales, named, in_order=False)
     whose = pd.Index(customers, dtype=object).get_indexer(pd.Index(ids, dtype=object))
     managers, on_document, kept = _managers(sales, known, rows=rows)
     now = _by_customer(kept, whose, len(customers), np.int64(-1))
@@ -193,11 +210,12 @@ def ledger_of(inputs: "Inputs", *, with_documents: bool = True) -> Ledger:
         listed_or_bought=len(counted),
         products=products,
         managers=managers,
-        documents=documents,
+        documents=(),
         customer=customer,
         product=product[rows],
         manager=_of_sales(on_document, now[customer]),
-        document=document[rows],
+        document=np.array([], dtype=np.int64),
+        row=rows,
         day=day[rows],
         amount=_units(amount, scale),
         margin=None if np.isnan(margin).all() else _units(margin, scale),
@@ -236,15 +254,14 @@ def _lines(
     rows = np.flatnonzero(counted)
     customer, customers = _customers(*whom, rows, listed)
     rows, customer = rows[customer >= 0], customer[customer >= 0]
-    # Lines of one day in any order, for only sums are taken of them.
-    order = np.lexsort((day[rows], customer))
+    order = order_by(customer, day[rows].astype(np.int64))
     return rows[order], customer[order], customers
 
 
-def _of_kind(sales: pd.DataFrame, kind: str) -> Bools:
-    """Return which rows are of a kind of document."""
+def _of_kinds(sales: pd.DataFrame, *kinds: str) -> list[Bools]:
+    """Return which rows are of each of some kinds of document."""
     codes, words = coded(sales, "kind")
-    return codes == words.index(kind) if kind in words else np.zeros(len(sales), dtype=bool)
+    return [codes == (words.index(kind) if kind in words else len(words)) for kind in kinds]
 
 
 def _customers(
@@ -256,7 +273,7 @@ def _customers(
     bought = {words[code] for code in np.flatnonzero(lines).tolist()}
     customers = (*sorted(listed), *sorted(bought - listed))
     place = places(customers)
-    renamed = np.array([*(place.get(word, -1) for word in words), -1], dtype=np.int64)
+    renamed = np.array([*map(place.get, words, repeat(-1)), -1], dtype=np.int64)
     return renamed[codes], customers
 
 
@@ -300,9 +317,13 @@ def _of_sales(on_document: Ints, of_customer: Ints) -> Ints:
 def _now(given: Ints, customer: Ints, manager: Ints, day: Days) -> Ints:
     """Return who is responsible at the as-of date: as given, else of the latest document."""
     named = np.flatnonzero(manager >= 0)
-    order = named[np.lexsort((manager[named], day[named], customer[named]))]
+    whose, when = customer[named], day[named]
+    # Lines come by customer and day: of a customer's last day the last manager by name counts.
+    closing = np.full(len(given), np.datetime64("NaT", "D"))
+    closing[whose] = when
+    last = when == closing[whose]
     latest = np.full(len(given), -1, dtype=np.int64)
-    latest[customer[order]] = manager[order]
+    np.maximum.at(latest, whose[last], manager[named][last])
     return np.where(given >= 0, given, latest)
 
 

@@ -42,6 +42,10 @@ class Yardstick:
     """The median of the ratio."""
     steps: Steps
 
+    def score(self, value: Fraction) -> int:
+        """Return the score of a value of the ratio."""
+        return self.steps.score(value.numerator, value.denominator)
+
     def is_worse(self, value: Fraction) -> bool:
         """Return whether a value of the ratio is worse than the median."""
         return value < self.median if self.ratio.higher else value > self.median

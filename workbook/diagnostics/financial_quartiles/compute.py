@@ -1,8 +1,9 @@
 """The financial diagnostic: checked statements in, one frozen result out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from typing import TypeVar
 
 from workbook.diagnostics.financial_quartiles.comparison import is_foreign
 from workbook.diagnostics.financial_quartiles.derived_lines import Completed, complete
@@ -53,6 +54,8 @@ from workbook.diagnostics.financial_quartiles.verdicts import (
 )
 from workbook.diagnostics.inputs import Inputs
 
+T = TypeVar("T")
+
 
 def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
     """Return the findings of the financial diagnostic.
@@ -80,8 +83,7 @@ def compute(inputs: Inputs, params: Params, sources: Sources) -> Result:
     found = [_completed(one, setting) for one in whole.statements]
     rows: list[Organisation] = []
     contradicted: list[Contradiction] = []
-    for name in dict.fromkeys(one.statement.organisation for one in found):
-        years = [one for one in found if one.statement.organisation == name]
+    for years in _by(found, lambda one: one.statement.organisation).values():
         rows += [_of_period(row, whole) for row in _years(years, setting)]
         contradicted += contradictions(
             years, lines=lines, unit=params.unit, language=inputs.language
@@ -206,14 +208,18 @@ def _change_verdict(
 
 
 def _series(rows: Sequence[Organisation]) -> tuple[Series, ...]:
-    names = dict.fromkeys(row.organisation for row in rows)
     return tuple(
-        Series(
-            organisation=name,
-            points=tuple(_point(row) for row in rows if row.organisation == name),
-        )
-        for name in names
+        Series(organisation=name, points=tuple(map(_point, years)))
+        for name, years in _by(rows, lambda row: row.organisation).items()
     )
+
+
+def _by(rows: Sequence[T], name: Callable[[T], str]) -> dict[str, list[T]]:
+    """Return rows by the organisation that they are of, in the order of the first of each."""
+    found: dict[str, list[T]] = {}
+    for row in rows:
+        found.setdefault(name(row), []).append(row)
+    return found
 
 
 def _point(row: Organisation) -> Point:

@@ -5,12 +5,11 @@ rises or falls steadily up to a pole, so it crosses the values where its score m
 order.  These crossings are computed as floats; they only say where to look.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
-from typing import NamedTuple, Self
+from typing import Self
 
 from workbook.diagnostics.financial_quartiles.comparison import Yardstick
 from workbook.diagnostics.financial_quartiles.linear import CurveOfLine, Quotient, quotient
@@ -28,6 +27,9 @@ class Member:
 
     ratio: Quotient
     lines: tuple[str, ...]
+    top: float
+    bottom: float
+    """The two sums as they are, in steps of the statement."""
     steps: Steps
     at: int
     """The value lies before ``steps.values[at]``, or on it."""
@@ -37,10 +39,8 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walk:
-    """A statement as floats, in steps of its own."""
+    """The ratios of a statement as floats, in steps of its own."""
 
-    end: Mapping[str, float]
-    begin: Mapping[str, float]
     members: tuple[Member, ...]
 
     @classmethod
@@ -52,37 +52,50 @@ class Walk:
         step: Fraction,
     ) -> Self | None:
         """Return the walk over a statement; None where a formula is no quotient of sums."""
+        whole = amounts.whole
+        # Whole numbers are divided to the nearest float, as their fraction would be.
+        up, down = step.denominator, whole.of * step.numerator
+        end = {name: value * up / down for name, value in whole.end.items()}
+        begin = {name: value * up / down for name, value in whole.begin.items()}
         members = []
         for one, yardstick in scored:
             ratio = quotient(one.tree)
             if ratio is None or one.value is None or ratio.constant:
                 return None
-            values = yardstick.steps.values
-            at = bisect_left(values, one.value)
-            on = at < len(values) and values[at] == one.value
-            score = yardstick.steps.at[at] if on else yardstick.steps.between[at]
+            steps = yardstick.steps
+            at, on = steps.place(one.value.numerator, one.value.denominator)
             members.append(
                 Member(
-                    ratio=ratio, lines=one.lines, steps=yardstick.steps, at=at, on=on, score=score
+                    ratio=ratio,
+                    lines=one.lines,
+                    top=ratio.top.at(end, begin),
+                    bottom=ratio.bottom.at(end, begin),
+                    steps=steps,
+                    at=at,
+                    on=on,
+                    score=steps.at[at] if on else steps.between[at],
                 )
             )
-        return cls(
-            end={name: float(value / step) for name, value in amounts.end.items()},
-            begin={name: float(value / step) for name, value in amounts.begin.items()},
-            members=tuple(members),
-        )
+        return cls(members=tuple(members))
+
+    @property
+    def total(self) -> int:
+        """The sum of the scores."""
+        return sum(member.score for member in self.members)
+
+    def over(self, line: str) -> list[tuple[int, Member, CurveOfLine]]:
+        """Return the ratios that read a line, as functions of its change."""
+        return [
+            (number, one, CurveOfLine(one.top, one.ratio.top.slope(line), one.bottom, spread))
+            for number, one in enumerate(self.members)
+            if line in one.lines
+            for spread in (one.ratio.bottom.slope(line),)
+        ]
 
 
-class _Crossing(NamedTuple):
-    """One ratio reaches a value where its score may change."""
-
-    distance: float
-    """In steps of the statement."""
-    member: int
-    on: int
-    """Score on the value."""
-    beyond: int
-    """Score beyond it."""
+_Crossing = tuple[float, int, int, int]
+"""One ratio reaches a value where its score may change: the distance in steps of the statement,
+the number of the ratio, its score on the value and beyond it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,67 +124,83 @@ class TurningPlace:
 
 def turning_places(walk: Walk, lines: Sequence[str], *, same: frozenset[int]) -> list[TurningPlace]:
     """Return the places where the sum of scores may leave ``same``, the nearest first."""
-    found = [
-        place for line in lines for way in (-1, 1) for place in _along(walk, line, way, same=same)
-    ]
+    total = walk.total
+    scores = {number: member.score for number, member in enumerate(walk.members)}
+    found: list[TurningPlace] = []
+    for line in lines:
+        over = walk.over(line)
+        for way in (-1, 1):
+            found += _along(over, line, way, same=same, total=total, scores=dict(scores))
     found.sort(key=lambda place: place.nearest)
     return found
 
 
-def _along(walk: Walk, line: str, way: int, *, same: frozenset[int]) -> Iterator[TurningPlace]:
-    """Walk along one line; every group of crossings that could lead out of ``same`` is a place."""
+def _along(
+    over: Sequence[tuple[int, Member, CurveOfLine]],
+    line: str,
+    way: int,
+    *,
+    same: frozenset[int],
+    total: int,
+    scores: dict[int, int],
+) -> Iterator[TurningPlace]:
+    """Walk along one line; every group of crossings that could lead out of ``same`` is a place.
+
+    Parameters
+    ----------
+    over
+        The ratios that read the line.
+    total, scores
+        The sum of all scores and each by the number of its ratio, which the walk brings forward.
+    """
     crossings: list[_Crossing] = []
     pole = float("inf")
-    for number, member in enumerate(walk.members):
-        if line in member.lines:
-            curve = member.ratio.along(line, walk.end, walk.begin)
-            crossings += _crossings(number, member, curve, way)
-            # No ratio over the line may pass its pole, so the nearest of the poles ends the walk.
-            if curve.spread and -curve.bottom / curve.spread * way > 0:
-                pole = min(pole, abs(curve.bottom / curve.spread))
+    for number, member, curve in over:
+        crossings += _crossings(number, member, curve, way)
+        # No ratio over the line may pass its pole, so the nearest of the poles ends the walk.
+        if curve.spread and -curve.bottom / curve.spread * way > 0:
+            pole = min(pole, abs(curve.bottom / curve.spread))
     crossings.sort()
-    scores = {n: walk.members[n].score for n in {c.member for c in crossings}}
-    total = sum(member.score for member in walk.members)
     for group in _groups(crossings):
-        if group[0].distance > pole + TOGETHER:
+        if group[0][0] > pole + TOGETHER:
             return
         low, high, after = _reach(group, scores)
-        if any(t not in same for t in range(total + low, total + high + 1)):
-            distances = tuple(c.distance for c in group)
+        if not same.issuperset(range(total + low, total + high + 1)):
+            distances = tuple(distance for distance, *_ in group)
             yield TurningPlace(line=line, way=way, nearest=distances[0], distances=distances)
         total += after
 
 
-def _crossings(number: int, member: Member, curve: CurveOfLine, way: int) -> Iterator[_Crossing]:
+def _crossings(number: int, member: Member, curve: CurveOfLine, way: int) -> list[_Crossing]:
     """Return the crossings of one ratio, in their order, as far as its pole."""
-    slope = curve.rise * curve.bottom - curve.top * curve.spread
-    steps = member.steps
-    rises = slope * way > 0
+    top, rise, bottom, spread = curve
+    slope = rise * bottom - top * spread
+    found: list[_Crossing] = []
     if not slope:
-        return
+        return found
+    steps, at, rises = member.steps, member.at, slope * way > 0
+    ahead = 1 if rises else 0
     if member.on:
-        beyond = steps.between[member.at + 1] if rises else steps.between[member.at]
-        yield _Crossing(0.0, number, member.score, beyond)
-    first = member.at + (member.on if rises else 0)
-    places = range(first, len(steps.values)) if rises else range(member.at - 1, -1, -1)
-    for place in places:
-        value = float(steps.values[place])
-        rest = curve.rise - value * curve.spread
+        found.append((0.0, number, member.score, steps.between[at + ahead]))
+    first = at + (1 if member.on and rises else 0)
+    for place in range(first, len(steps.floats)) if rises else range(at - 1, -1, -1):
+        value = steps.floats[place]
+        rest = rise - value * spread
         if not rest:
-            return
-        change = (value * curve.bottom - curve.top) / rest
+            break
+        change = (value * bottom - top) / rest
         distance = change * way
         # A value that floats put a little behind the start (up to one step) is still ahead.
-        if distance < -1.0 or (curve.bottom + curve.spread * change) * curve.bottom <= 0:
-            return
-        beyond = steps.between[place + 1] if rises else steps.between[place]
-        yield _Crossing(max(distance, 0.0), number, steps.at[place], beyond)
+        if distance < -1.0 or (bottom + spread * change) * bottom <= 0:
+            break
+        found.append((max(distance, 0.0), number, steps.at[place], steps.between[place + ahead]))
+    return found
 
 
 def _groups(crossings: Sequence[_Crossing]) -> Iterator[list[_Crossing]]:
     group: list[_Crossing] = []
     for one in crossings:
-        if group and one.distance - group[-1].distance > TOGETHER:
+        if group and one[0] - group[-1][0] > TOGETHER:
             yield group
             group = []
         group.append(one)
@@ -185,10 +214,17 @@ def _reach(group: Sequence[_Crossing], scores: dict[int, int]) -> tuple[int, int
     ``scores`` is brought forward to after the group.
     """
     reach: dict[int, list[int]] = {}
-    for one in group:
-        reach.setdefault(one.member, [scores[one.member]]).extend((one.on, one.beyond))
-    low = sum(min(told) - told[0] for told in reach.values())
-    high = sum(max(told) - told[0] for told in reach.values())
-    after = sum(told[-1] - told[0] for told in reach.values())
-    scores.update({member: told[-1] for member, told in reach.items()})
+    for _, member, on, beyond in group:
+        told = reach.get(member)
+        if told is None:
+            reach[member] = [scores[member], on, beyond]
+        else:
+            told += (on, beyond)
+    low = high = after = 0
+    for member, told in reach.items():
+        now, last = told[0], told[-1]
+        low += min(told) - now
+        high += max(told) - now
+        after += last - now
+        scores[member] = last
     return low, high, after

@@ -6,6 +6,7 @@ from workbook.diagnostics.diagnostic import Diagnostic
 from workbook.diagnostics.financial_quartiles.compute import compute
 from workbook.diagnostics.financial_quartiles.key_figures import key_figures
 from workbook.diagnostics.financial_quartiles.measures import measures
+from workbook.diagnostics.financial_quartiles.outline import OUTLINE
 from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.result import Result
 from workbook.diagnostics.financial_quartiles.scored_statement import Sources
@@ -22,10 +23,7 @@ def _report() -> "Report[Result, Params]":
 
 
 DIAGNOSTIC: Diagnostic[Params, Result, Sources] = Diagnostic(
-    name="financial_quartiles",
-    tables=("statements", "base"),
-    needs_any=("statements",),
-    params=Params,
+    outline=OUTLINE,
     check=check,
     load=load,
     read_ahead=read_ahead,

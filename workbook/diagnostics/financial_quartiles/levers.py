@@ -95,7 +95,7 @@ def weakest(made: Scores, base: BaseName) -> tuple[str, ...]:
     """
     below: dict[str, float] = {}
     for one, yardstick in made.pairs(base):
-        if one.value is None or yardstick.scale.score(one.value) >= 0:
+        if one.value is None or yardstick.score(one.value) >= 0:
             continue
         off = position(one.value, yardstick.found, higher=one.ratio.higher)
         below[one.ratio.id] = AT_THE_QUARTILE if off is None else off

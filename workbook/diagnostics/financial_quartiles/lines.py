@@ -58,8 +58,7 @@ class LineMap:
 
     def codes(self, form: str, year: int) -> Mapping[str, str]:
         """Return the names of lines by code, of a form in a year."""
-        tables = self.forms[form]
-        return tables[max(first for first in tables if first <= year)]
+        return self.forms[form][self._table(form, year)]
 
     def find(self, text: str, form: str, year: int) -> str | None:
         """Return the line that a code (``1230``, ``line_1230``, ``стр. 1230``) or name means.
@@ -73,7 +72,7 @@ class LineMap:
 
     def code(self, name: str, form: str, year: int) -> str:
         """Return the code of a line in a form of a year; empty of none."""
-        return next((c for c, line in self.codes(form, year).items() if line == name), "")
+        return self._code_of[form, self._table(form, year)].get(name, "")
 
     def label(self, name: str, language: str) -> str:
         """Return what a line is called."""
@@ -87,6 +86,19 @@ class LineMap:
         known = nearest(text, [n for line in self.lines.values() for n in _names(line)])
         name = self._named.get(plain(known)) if known else None
         return self.label(name, language) if name else ""
+
+    def _table(self, form: str, year: int) -> int:
+        """Return the first year of the codes that hold in a year."""
+        return max(first for first in self.forms[form] if first <= year)
+
+    @cached_property
+    def _code_of(self) -> dict[tuple[str, int], dict[str, str]]:
+        """Code by name, of each form from each first year on: the first where there are several."""
+        return {
+            (form, first): {name: code for code, name in reversed(list(codes.items()))}
+            for form, tables in self.forms.items()
+            for first, codes in tables.items()
+        }
 
     @cached_property
     def _named(self) -> dict[str, str]:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from workbook.diagnostics.financial_quartiles.comparison import (
     Peers,
+    Size,
     Yardstick,
     known_okved,
     peers,
@@ -49,6 +50,10 @@ class Setting:
     params: Params
     sources: Sources
     language: str
+    known_peers: dict[tuple[int, str, Size], Peers] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """Whom statements of a year, an industry and a size are compared with, once it was asked."""
 
     @property
     def base(self) -> Base | None:
@@ -94,7 +99,7 @@ class Scores:
     def scores(self, base: BaseName) -> dict[str, int]:
         """Return the scores by ratio against a base."""
         return {
-            one.ratio.id: yardstick.scale.score(one.value)
+            one.ratio.id: yardstick.score(one.value)
             for one, yardstick in self.pairs(base)
             if one.value is not None
         }
@@ -113,9 +118,9 @@ class Scores:
         ends = [-2, 2] if one.ratio.higher else [2, -2]
         for i, value in enumerate(found):
             if value is not None:
-                ends[i] = yardstick.scale.score(value)
+                ends[i] = yardstick.score(value)
         if one.value is not None:
-            ends.append(yardstick.scale.score(one.value))
+            ends.append(yardstick.score(one.value))
         return min(ends), max(ends)
 
     def mean_range(self, base: BaseName) -> tuple[Fraction, Fraction] | None:
@@ -151,19 +156,22 @@ def scored_statement(now: Completed, before: Completed | None, setting: Setting)
         params,
         setting.sources.currency,
     )
-    against = peers(
-        setting.base,
-        year=statement.year,
-        okved=known_okved(params.okved or statement.okved),
-        size=size,
-        ratios=[ratio for ratio, _ in ratios],
-        params=params,
-    )
+    okved = known_okved(params.okved or statement.okved)
+    among = (statement.year, okved, size)
+    if among not in setting.known_peers:
+        setting.known_peers[among] = peers(
+            setting.base,
+            year=statement.year,
+            okved=okved,
+            size=size,
+            ratios=[ratio for ratio, _ in ratios],
+            params=params,
+        )
     rounded_to = max(one.statement.rounded_to for one in (now, before) if one is not None)
     return Scores(
         ratios=found,
         amounts=amounts,
-        peers=against,
+        peers=setting.known_peers[among],
         step=statement.step,
         rounded_to=rounded_to,
         ranges=_ranges(found, amounts, now, before, setting) if rounded_to > 1 else {},
@@ -206,7 +214,7 @@ def among_last(now: Scores, before: Scores) -> Fraction | None:
     yardsticks = before.peers.quartiles_by_base[INDUSTRY]
     return mean(
         [
-            yardsticks[one.ratio.id].scale.score(one.value)
+            yardsticks[one.ratio.id].score(one.value)
             for one in now.ratios
             if one.value is not None and one.ratio.id in yardsticks
         ]

@@ -1,8 +1,11 @@
 """Scores of single ratios, in fractions: no float decides a band."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise, product
+from math import lcm
 from typing import Self
 
 ZONE = Fraction(1, 20)
@@ -12,7 +15,21 @@ SCORES = (-2, -1, 0, 1, 2)
 
 def exact(number: float | Fraction) -> Fraction:
     """Return a number as its shortest decimal writing says it: 0.1 is one tenth."""
-    return number if isinstance(number, Fraction) else Fraction(repr(float(number)))
+    if isinstance(number, Fraction):
+        return number
+    told = float(number)
+    # Up to there the writing of a whole number has all of its digits.
+    if told.is_integer() and abs(told) < _ALL_DIGITS:
+        return Fraction(int(told))
+    return _read(repr(told))
+
+
+_ALL_DIGITS = 2.0**53
+
+
+@lru_cache(maxsize=10_000)
+def _read(written: str) -> Fraction:
+    return Fraction(written)
 
 
 Halves = tuple[Fraction, Fraction, Fraction]
@@ -91,6 +108,38 @@ class Steps:
     """Score at each value."""
     between: tuple[int, ...]
     """Score below the first value, between two, and above the last."""
+    floats: tuple[float, ...] = field(init=False, repr=False)
+    """The values as floats."""
+    _whole: tuple[int, ...] = field(init=False, repr=False)
+    _of: int = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        of = lcm(*(value.denominator for value in self.values))
+        object.__setattr__(self, "floats", tuple(map(float, self.values)))
+        object.__setattr__(self, "_of", of)
+        object.__setattr__(self, "_whole", tuple(int(value * of) for value in self.values))
+
+    def place(self, top: int, bottom: int) -> tuple[int, bool]:
+        """Return before which of the values ``top / bottom`` lies, and whether it is on it.
+
+        Parameters
+        ----------
+        bottom
+            Above nil.
+        """
+        whole, rest = divmod(top * self._of, bottom)
+        at = bisect_left(self._whole, whole + 1 if rest else whole)
+        return at, not rest and at < len(self._whole) and self._whole[at] == whole
+
+    def score(self, top: int, bottom: int = 1) -> int:
+        """Return the score of ``top / bottom``, ``bottom`` above nil: that of the scale.
+
+        >>> steps = Steps(values=(Fraction(1, 2), Fraction(2)), at=(-2, 2), between=(-2, 0, 2))
+        >>> [steps.score(*x) for x in ((1, 3), (1, 2), (3, 2), (2, 1), (5, 2))]
+        [-2, -2, 0, 2, 2]
+        """
+        at, on = self.place(top, bottom)
+        return self.at[at] if on else self.between[at]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

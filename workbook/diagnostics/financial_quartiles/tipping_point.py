@@ -13,12 +13,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from math import floor
+from math import floor, lcm
 
 from workbook.diagnostics.financial_quartiles.comparison import Yardstick
 from workbook.diagnostics.financial_quartiles.crossings import Walk, turning_places
+from workbook.diagnostics.financial_quartiles.linear import WholeAmounts, WholeCurve, quotient
 from workbook.diagnostics.financial_quartiles.lines import EXPENSE, LineMap
 from workbook.diagnostics.financial_quartiles.polynomials import Rational
+from workbook.diagnostics.financial_quartiles.scoring import Steps
 from workbook.diagnostics.financial_quartiles.values import Amounts, Valued
 from workbook.diagnostics.financial_quartiles.verdicts import (
     SOURCE,
@@ -50,11 +52,7 @@ class ComparedStatement:
     def verdict(self) -> ScoreVerdict | None:
         """Return the verdict as the statement is."""
         return self.worded(
-            [
-                yardstick.scale.score(one.value)
-                for one, yardstick in self.scored
-                if one.value is not None
-            ]
+            [yardstick.score(one.value) for one, yardstick in self.scored if one.value is not None]
         )
 
     def along(self, line: str) -> "LineChange":
@@ -64,7 +62,7 @@ class ComparedStatement:
             if line in one.lines:
                 moved.append((one.along(line, self.amounts), yardstick))
             elif one.value is not None:
-                still.append(yardstick.scale.score(one.value))
+                still.append(yardstick.score(one.value))
         return LineChange(statement=self, line=line, moved=tuple(moved), still=tuple(still))
 
     def worded(self, scores: Sequence[int]) -> ScoreVerdict | None:
@@ -93,7 +91,7 @@ class LineChange:
             # happens to the company, so such a change is no way to another verdict.
             if value is None or not same_side(curve, change):
                 return None
-            scores.append(yardstick.scale.score(value))
+            scores.append(yardstick.score(value))
         return self.statement.worded(scores)
 
     def candidates(self) -> list[Fraction]:
@@ -105,6 +103,55 @@ class LineChange:
             for amount in _near(curve.reaching(target), self.statement.step)
         }
         return sorted(found, key=lambda amount: (abs(amount), amount))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeChange:
+    """What a change of one line does to the sum of the scores, in whole numbers."""
+
+    moved: tuple[tuple[WholeCurve, Steps], ...]
+    """Ratios over the line, as functions of its change in parts of :attr:`step`."""
+    still: int
+    """Sum of the scores of the others."""
+    step: int
+    """The smallest amount that the statement can tell, in the parts of the amounts."""
+
+    @classmethod
+    def of(
+        cls, statement: ComparedStatement, line: str, *, whole: WholeAmounts, scores: Sequence[int]
+    ) -> "WholeChange":
+        """Return the change of a line; every ratio is a quotient of sums.
+
+        Parameters
+        ----------
+        whole
+            The amounts in parts of which a whole number makes a step.
+        scores
+            Of the ratios as they are.
+        """
+        moved, still = [], 0
+        for (one, yardstick), score in zip(statement.scored, scores, strict=True):
+            ratio = quotient(one.tree) if line in one.lines else None
+            if ratio is None:
+                still += score
+            else:
+                moved.append((ratio.moving({line: 1}, whole), yardstick.steps))
+        step = statement.step.numerator * (whole.of // statement.step.denominator)
+        return cls(moved=tuple(moved), still=still, step=step)
+
+    def total(self, count: int) -> int | None:
+        """Return the sum of the scores after so many steps; None beyond the pole of a ratio.
+
+        Beyond its pole a ratio has the other sign: its score would say the contrary of what
+        happens to the company, so such a change is no way to another verdict.
+        """
+        total, change = self.still, count * self.step
+        for curve, steps in self.moved:
+            value = curve.at(change)
+            if value is None:
+                return None
+            total += steps.score(*value)
+        return total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,28 +186,44 @@ def _walked(
     """
     order = {line: i for i, line in enumerate(statement.lines)}
     same = _totals(len(statement.scored), now, statement.band, statement.limits)
-    moves: dict[str, LineChange] = {}
-    best: tuple[Fraction, int, Fraction] | None = None
-    found: Turn | None = None
+    whole, scores = _in_steps(statement), [member.score for member in walk.members]
+    moves: dict[str, WholeChange] = {}
+    best: tuple[int, int, int] | None = None
+    found: tuple[str, int, int] | None = None
     for place in turning_places(walk, statement.lines, same=same):
         # Places come nearest first, by floats: one that seems up to two steps farther than the
         # best change may still hold a smaller one, beyond that none can.
-        if best is not None and (place.nearest - 2) * statement.step > best[0]:
+        if best is not None and place.nearest - 2 > best[0]:
             break
-        move = moves.get(place.line) or moves.setdefault(place.line, statement.along(place.line))
+        line = place.line
+        if line not in moves:
+            moves[line] = WholeChange.of(statement, line, whole=whole, scores=scores)
         for count in place.counts:
-            change = count * statement.step
-            rank = (abs(change), order[place.line], change)
+            rank = (abs(count), order[line], count)
             if best is not None and rank >= best:
                 break
-            if not allowed(place.line, change, statement.amounts.end, lines):
+            if not allowed(line, count * statement.step, statement.amounts.end, lines):
                 break
-            after = move.verdict(change)
-            if after is not None and after != now:
-                best = rank
-                found = Turn(line=place.line, change=change, before=now, after=after)
+            total = moves[line].total(count)
+            if total is not None and total not in same:
+                best, found = rank, (line, count, total)
                 break
-    return found
+    if found is None:
+        return None
+    line, count, total = found
+    after = verdict(Fraction(total, len(scores)), statement.band, statement.limits)
+    return Turn(line=line, change=count * statement.step, before=now, after=after)
+
+
+def _in_steps(statement: ComparedStatement) -> WholeAmounts:
+    """Return the amounts in parts of which a whole number makes a step of the statement."""
+    whole = statement.amounts.whole
+    of = lcm(whole.of, statement.step.denominator)
+    times = of // whole.of
+    if times == 1:
+        return whole
+    end, begin = ({n: v * times for n, v in part.items()} for part in (whole.end, whole.begin))
+    return WholeAmounts(end, begin, of)
 
 
 @lru_cache(maxsize=256)

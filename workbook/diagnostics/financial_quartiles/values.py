@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property, lru_cache
+from math import lcm
 
 from workbook.diagnostics.financial_quartiles.formula import (
     Expression,
@@ -13,6 +15,11 @@ from workbook.diagnostics.financial_quartiles.formula import (
     parts,
     replaced,
 )
+from workbook.diagnostics.financial_quartiles.linear import (
+    WholeAmounts,
+    WholeCurve,
+    quotient,
+)
 from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.polynomials import Rational, moved
 from workbook.diagnostics.financial_quartiles.ratio_result import Undefined
@@ -21,7 +28,7 @@ from workbook.diagnostics.financial_quartiles.ratios import Ratio, RatioSet
 DEBT, DEFERRED = "current_liabilities", "deferred_income"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Amounts:
     """Lines of one year in the statement's unit."""
 
@@ -29,6 +36,17 @@ class Amounts:
     """For the year, or at its end."""
     begin: Mapping[str, Fraction]
     """At its begin: from the statement of the year before, else its prior-year column."""
+
+    @cached_property
+    def whole(self) -> WholeAmounts:
+        """The lines as whole numbers."""
+        parts = {v.denominator for lines in (self.end, self.begin) for v in lines.values()}
+        of = lcm(*parts)
+        end, begin = (
+            {name: v.numerator * (of // v.denominator) for name, v in lines.items()}
+            for lines in (self.end, self.begin)
+        )
+        return WholeAmounts(end, begin, of)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +63,7 @@ class Valued:
     @property
     def lines(self) -> tuple[str, ...]:
         """The lines that the formula reads under the options."""
-        return names(self.tree)
+        return _read(self.tree).lines
 
     def along(self, line: str, amounts: Amounts) -> Rational:
         """Return the ratio as a function of the change of one line."""
@@ -53,6 +71,9 @@ class Valued:
 
     def moving(self, moves: Mapping[str, int], amounts: Amounts) -> Rational:
         """Return the ratio as a function of a change that moves several lines."""
+        ratio = quotient(self.tree)
+        if ratio is not None:
+            return rational(ratio.moving(moves, amounts.whole), amounts.whole.of)
         return moved(self.tree, moves, end=amounts.end.__getitem__, begin=amounts.begin.__getitem__)
 
 
@@ -73,31 +94,79 @@ def with_nil_deferred(values: Mapping[str, Fraction], params: Params) -> Mapping
 
 def valued(ratio: Ratio, tree: Expression, amounts: Amounts) -> Valued:
     """Return the value of a ratio, or why there is none."""
-    missing = tuple(name for name in names(tree) if name not in amounts.end)
+    reads = _read(tree)
+    missing = tuple(name for name in reads.lines if name not in amounts.end)
     if missing:
         why = Undefined.MISSING_LINES
         return Valued(ratio=ratio, tree=tree, value=None, undefined=why, missing=missing)
-    begins = [part.name for part in parts(tree) if isinstance(part, Mean)]
-    if any(name not in amounts.begin for name in begins):
+    if any(name not in amounts.begin for name in reads.means):
         why = Undefined.NO_PREVIOUS_YEAR
         return Valued(ratio=ratio, tree=tree, value=None, undefined=why)
-    if _no_debt(tree, amounts):
+    if _no_debt(reads.debt_below, amounts):
         why = Undefined.NO_SHORT_TERM_DEBT
         return Valued(ratio=ratio, tree=tree, value=None, undefined=why)
-    ends, starts = amounts.end.__getitem__, amounts.begin.__getitem__
-    value = moved(tree, {}, end=ends, begin=starts).at(Fraction(0))
+    value = _value(tree, amounts)
     if value is None:
         why = Undefined.ZERO_DENOMINATOR
         return Valued(ratio=ratio, tree=tree, value=None, undefined=why)
     return Valued(ratio=ratio, tree=tree, value=value)
 
 
-def _no_debt(tree: Expression, amounts: Amounts) -> bool:
+def _value(tree: Expression, amounts: Amounts) -> Fraction | None:
+    ratio = quotient(tree)
+    if ratio is not None:
+        return ratio.value(amounts.whole)
+    ends, starts = amounts.end.__getitem__, amounts.begin.__getitem__
+    return moved(tree, {}, end=ends, begin=starts).at(Fraction(0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reads:
+    """What a formula reads."""
+
+    lines: tuple[str, ...]
+    means: tuple[str, ...]
+    """Lines of which it takes the mean over the year."""
+    debt_below: str
+    """``gross`` or ``net`` where it divides by short-term liabilities; else empty."""
+
+
+@lru_cache(maxsize=256)
+def _read(tree: Expression) -> _Reads:
+    below = (p.right for p in parts(tree) if isinstance(p, Operation) and p.sign == "/")
+    debts = {Line(DEBT): "gross", Operation("-", Line(DEBT), Line(DEFERRED)): "net"}
+    return _Reads(
+        lines=names(tree),
+        means=tuple(part.name for part in parts(tree) if isinstance(part, Mean)),
+        debt_below=next((debts[right] for right in below if right in debts), ""),
+    )
+
+
+def _no_debt(debt_below: str, amounts: Amounts) -> bool:
     """Return whether a ratio divides by short-term liabilities that are nil (or less, when net)."""
-    for part in parts(tree):
-        if isinstance(part, Operation) and part.sign == "/" and part.right == Line(DEBT):
-            return amounts.end[DEBT] == 0
-        net = Operation("-", Line(DEBT), Line(DEFERRED))
-        if isinstance(part, Operation) and part.sign == "/" and part.right == net:
-            return amounts.end[DEBT] <= amounts.end[DEFERRED]
-    return False
+    if debt_below == "gross":
+        return amounts.end[DEBT] == 0
+    return debt_below == "net" and amounts.end[DEBT] <= amounts.end[DEFERRED]
+
+
+def rational(curve: WholeCurve, of: int) -> Rational:
+    """Return a curve in whole numbers as a function of a change in the statement's unit.
+
+    Parameters
+    ----------
+    of
+        So many of the amounts' parts make one of the unit.
+
+    Examples
+    --------
+    >>> rational(WholeCurve(top=30, rise=0, bottom=100, spread=1), of=100)
+    Rational(top=(Fraction(30, 1),), bottom=(Fraction(100, 1), Fraction(100, 1)))
+    """
+    top, rise, bottom, spread = curve
+    return Rational(_line(top, rise * of), _line(bottom, spread * of))
+
+
+def _line(constant: int, slope: int) -> tuple[Fraction, ...]:
+    if slope:
+        return Fraction(constant), Fraction(slope)
+    return (Fraction(constant),) if constant else ()

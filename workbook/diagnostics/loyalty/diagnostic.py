@@ -6,6 +6,7 @@ from workbook.diagnostics.diagnostic import Diagnostic
 from workbook.diagnostics.loyalty.compute import compute
 from workbook.diagnostics.loyalty.key_figures import key_figures
 from workbook.diagnostics.loyalty.measures import OF_THE_DATA, measures
+from workbook.diagnostics.loyalty.outline import OUTLINE
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.result import Result
 from workbook.diagnostics.loyalty.sources.loading import check, load, read_ahead
@@ -22,10 +23,7 @@ def _report() -> "Report[Result, Params]":
 
 
 DIAGNOSTIC: Diagnostic[Params, Result, Sources] = Diagnostic(
-    name="loyalty",
-    tables=("survey", "satisfaction", "touchpoints", "complaints", "customers", "sales"),
-    needs_any=("survey", "satisfaction", "touchpoints", "complaints"),
-    params=Params,
+    outline=OUTLINE,
     check=check,
     load=load,
     read_ahead=read_ahead,

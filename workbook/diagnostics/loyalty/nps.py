@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import brentq
 
 from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.survey_result import Score
@@ -172,6 +171,8 @@ def _tango_upper(counts: Counts, z: float) -> float:
     start = counts.index + 1e-12  # at the index itself the variance may vanish
     if start >= 1 or score(1.0) >= 0:
         return 1.0
+    from scipy.optimize import brentq  # slow to import
+
     return float(brentq(score, start, 1.0, xtol=1e-13))
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 from workbook.diagnostics.customer_ledger.abc_classes import CLASSES, Abc, Marks, abc
 from workbook.diagnostics.customer_ledger.months import Span, span
 from workbook.diagnostics.customer_ledger.sales_ledger import Bools, Ledger
-from workbook.diagnostics.names import words_at
+from workbook.diagnostics.names import choices_at, texts_at
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.value_result import (
     ABC_CUSTOMERS,
@@ -25,11 +25,11 @@ def customers(ledger: Ledger, found: Abc, params: Params) -> DataTable:
     other = ranked.classes("end" if params.abc_rule == "start" else "start")
     shares = ranked.before / ranked.base if ranked.base else np.ones(len(ranked.order))
     columns = {
-        "customer_id": words_at(ledger.customers, ranked.order),
+        "customer_id": texts_at(ledger.customers, ranked.order),
         "total": ranked.total / ledger.scale,
         "share_before": shares,
-        "class_": words_at(CLASSES, marks),
-        "other_class": words_at(CLASSES, other),
+        "class_": choices_at(CLASSES, marks),
+        "other_class": choices_at(CLASSES, other),
         "non_positive": ranked.total <= 0,
         "tied": ranked.tied,
     }

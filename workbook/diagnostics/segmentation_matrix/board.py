@@ -9,7 +9,7 @@ import pandas as pd
 
 from workbook.diagnostics.customer_ledger.months import back_days
 from workbook.diagnostics.customer_ledger.sales_ledger import Ints, Ledger
-from workbook.diagnostics.names import Words, or_none, ranks, words_at
+from workbook.diagnostics.names import Texts, Words, choices_at, or_none, ranks, texts_at, words_at
 from workbook.diagnostics.segmentation_matrix.board_events import RANKED, SALE, Events
 from workbook.diagnostics.segmentation_matrix.board_events import events as board_events
 from workbook.diagnostics.segmentation_matrix.deals import OPEN, Deals
@@ -23,6 +23,7 @@ from workbook.diagnostics.segmentation_matrix.deals_result import (
 from workbook.diagnostics.segmentation_matrix.matrix import Matrix
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.stats.data_table import DataTable
+from workbook.stats.whole_order import order_by, without
 
 STATUSES = tuple(CellStatus)
 _CODE = {status: code for code, status in enumerate(STATUSES)}
@@ -70,7 +71,8 @@ def _columns(matrix: Matrix, found: Events) -> _Columns:
     deciding = _deciding_events(found, latest)
     # What came after the last sale does not end the use: it becomes a mark on the cell.
     later = np.where(deciding == latest, -1, latest)
-    silent = np.setdiff1d(matrix.target_pairs(), told, assume_unique=True)
+    size = len(found.customers) * matrix.products.n
+    silent = without(matrix.target_pairs(), told, size)
     code = np.array([_CODE[status] for status in RANKED])[found.rank[deciding]]
     lapsed = (found.row[deciding] == SALE) & ~found.used[deciding]
     status = np.concatenate(
@@ -83,10 +85,9 @@ def _columns(matrix: Matrix, found: Events) -> _Columns:
     nothing = np.full(len(silent), -1)
     at, mark = (np.concatenate([events, nothing]) for events in (deciding, later))
     customer = cell // matrix.products.n
-    by_id = ranks(words_at(found.customers, np.arange(len(found.customers))))
-    order = np.lexsort(
-        (cell % matrix.products.n, by_id[customer], _segment_order(matrix, found)[customer])
-    )
+    by_id = ranks(np.array(found.customers, dtype=object))
+    segment = _segment_order(matrix, found)
+    order = order_by(segment[customer], by_id[customer], cell % matrix.products.n)
     return _Columns(cell=cell[order], status=status[order], at=at[order], mark=mark[order])
 
 
@@ -111,27 +112,30 @@ def _cells(
     made, products = _columns(matrix, found), matrix.products.n
     customer, product = made.cell // products, made.cell % products
     deciding = _deciding(deals, found, made, params)
-    deciding["manager"] = np.where(
-        deciding["manager"] == "",
-        _responsible(ledger, len(found.customers))[customer],
-        deciding["manager"],
-    )
+    segment = _segment_order(matrix, found)[customer]
     columns = {
-        "customer_id": words_at(found.customers, customer),
-        "product": words_at(matrix.products.names, product),
-        "status": words_at(STATUSES, made.status),
-        "segment": words_at([*matrix.segments, None], _segment_order(matrix, found)[customer]),
+        "customer_id": texts_at(found.customers, customer),
+        "product": texts_at(matrix.products.names, product),
+        "status": choices_at(STATUSES, made.status),
+        "segment": texts_at(matrix.segments, np.where(segment < len(matrix.segments), segment, -1)),
         **deciding,
+        "manager": _manager(ledger, deals, found, made, products=products),
         **_due(deals, found, made, ledger=ledger, told=matrix.usage.told),
     }
     # Every column has the length of the cells, in the order that the declaration gives.
     return DataTable(BOARD, pd.DataFrame({c.name: columns[c.name] for c in BOARD}))
 
 
-def _responsible(ledger: Ledger, n: int) -> Words:
-    """Return the manager of each customer code, None where nobody is known."""
-    unknown = np.full(n - ledger.n, -1, dtype=np.int64)
-    return words_at(ledger.managers, np.concatenate([ledger.manager_now, unknown]))
+def _manager(
+    ledger: Ledger, deals: Deals | None, found: Events, made: _Columns, *, products: int
+) -> Texts | Words:
+    """Return the manager of each cell: of the deal to tell of, else who is responsible."""
+    unknown = np.full(len(found.customers) - ledger.n, -1, dtype=np.int64)
+    code = np.concatenate([ledger.manager_now, unknown])[made.cell // products]
+    if deals is None:
+        return texts_at(ledger.managers, code)
+    given = np.append(deals.manager, "")[_rows(found, made)]
+    return np.where(given == "", words_at(ledger.managers, code), given)
 
 
 def _rows(found: Events, made: _Columns) -> Ints:
@@ -145,9 +149,7 @@ def _codes(found: Events, made: _Columns) -> Ints:
     return np.where(made.mark >= 0, ranked, made.status)
 
 
-def _deciding(
-    deals: Deals | None, found: Events, made: _Columns, params: Params
-) -> dict[str, npt.NDArray[Any]]:
+def _deciding(deals: Deals | None, found: Events, made: _Columns, params: Params) -> dict[str, Any]:
     """Return what the deciding event says of each cell, and the mark where there is one."""
     rows, marked = _rows(found, made), made.mark >= 0
     codes, refused = _codes(found, made), made.status == _CODE[CellStatus.REFUSED]
@@ -155,21 +157,20 @@ def _deciding(
     sold, offered = (np.append(found.amount, np.nan)[at] for at in _events(made))
     again = np.full(len(day), np.datetime64("NaT", "D"))
     again[refused] = back_days(day[refused], -params.reoffer_months)
-    blank = np.full(len(rows), "", dtype=object)
-    manager, reason, stage = blank, blank, blank
+    nothing = np.full(len(rows), -1, dtype=np.int64)
+    reason: Texts | Words = texts_at((), nothing)
+    stage = reason
     if deals is not None:
-        manager = np.append(deals.manager, "")[rows]
         said_no = codes == _CODE[CellStatus.REFUSED]
-        reason = np.where(said_no, np.append(deals.reason, "")[rows], "")
-        stage = np.append(_stages(deals), "")[rows]
+        reason = or_none(np.where(said_no, np.append(deals.reason, "")[rows], ""))
+        stage = or_none(np.append(_stages(deals), "")[rows])
     return {
         "date": day,
         "reoffer": again,
         "amount": sold,
-        "manager": manager,
-        "reason": or_none(reason),
-        "stage": or_none(stage),
-        "mark": words_at(STATUSES, np.where(marked, codes, -1)),
+        "reason": reason,
+        "stage": stage,
+        "mark": choices_at(STATUSES, np.where(marked, codes, -1)),
         "mark_date": mark_day,
         "mark_amount": offered,
     }

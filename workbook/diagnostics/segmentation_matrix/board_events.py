@@ -10,6 +10,7 @@ from workbook.diagnostics.segmentation_matrix.deals import LOST, WON, Deals
 from workbook.diagnostics.segmentation_matrix.deals_result import CellStatus
 from workbook.diagnostics.segmentation_matrix.matrix import Matrix
 from workbook.stats import Floats
+from workbook.stats.whole_order import order_by
 
 RANKED = (CellStatus.REFUSED, CellStatus.OFFER, CellStatus.CONTRACT, CellStatus.IN_USE)
 """Of events on one day the later here wins."""
@@ -52,7 +53,9 @@ def events(matrix: Matrix, deals: Deals | None) -> Events:
         worth = np.where(np.isnan(deals.amount), deals.worth[deals.deal], deals.amount)
         amount = np.concatenate([amount, worth[where]])
         stage = np.concatenate([stage, deals.stages.codes[where]])
-    order = np.lexsort((row, stage, rank, day, cell))
+    when = day.astype("datetime64[D]").astype(np.int64)
+    when[np.isnat(day)] = np.iinfo(np.int32).max  # after every known day
+    order = order_by(cell, when, rank, stage, row)
     return Events(
         customers=customers,
         cell=cell[order],

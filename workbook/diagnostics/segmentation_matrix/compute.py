@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import numpy as np
-
 from workbook.diagnostics.customer_ledger.months import span
 from workbook.diagnostics.customer_ledger.sales_ledger import Ints, Ledger, ledger_of
 from workbook.diagnostics.customer_ledger.states import State
@@ -30,6 +28,7 @@ from workbook.diagnostics.segmentation_matrix.result import Result
 from workbook.diagnostics.segmentation_matrix.targets import cover
 from workbook.diagnostics.segmentation_matrix.value_sections import agreed, with_value
 from workbook.diagnostics.segmentation_matrix.win_rate import win_rate
+from workbook.stats.whole_order import distinct
 
 
 def compute(inputs: Inputs, params: Params, sources: None = None) -> Result:
@@ -45,6 +44,7 @@ def compute(inputs: Inputs, params: Params, sources: None = None) -> Result:
     """
     ledger = ledger_of(inputs)
     value = customer_value(ledger, params) if ledger.first is not None else None
+    ledger = ledger.without_documents()
     result = Result(customers_n=ledger.n)
     if value is not None:
         result = with_value(result, value, params)
@@ -89,7 +89,7 @@ def _registered(inputs: Inputs, result: Result) -> tuple[str, ...]:
 def _active(ledger: Ledger, params: Params) -> Ints:
     """Return the customers that bought in the window."""
     bought = ledger.is_purchase & ledger.within(span(ledger.as_of, params.window_months))
-    return np.unique(ledger.customer[bought])
+    return distinct(ledger.customer[bought], ledger.n)
 
 
 def _with_customers(

@@ -84,9 +84,9 @@ def points(inputs: Inputs, ledger: Ledger) -> Points | None:
 
 def responsible(ledger: Ledger, customers: Words) -> Words:
     """Return the manager responsible for each customer now, ``""`` where nobody is known."""
-    names = [ledger.managers[code] if code >= 0 else "" for code in ledger.manager_now.tolist()]
-    known = dict(zip(ledger.customers, names, strict=True))
-    return np.array([known.get(str(name), "") for name in customers], dtype=object)
+    known = pd.Index(ledger.customers, dtype=object).get_indexer(pd.Index(customers, dtype=object))
+    names = np.array([*ledger.managers, ""], dtype=object)
+    return np.asarray(names[np.append(ledger.manager_now, -1)[known]], dtype=object)
 
 
 def _one_spelling(cells: "pd.Series[str]") -> Words:

@@ -84,7 +84,7 @@ def lapsed(result: Result, params: Params) -> Judged | None:
         count=every,
         population=basis.n + basis.no_sales,
         customers=len(whose),
-        customer_ids=tuple(str(name) for name in whose["customer_id"]),
+        customer_ids=tuple(whose.values("customer_id")),
         money=money,
         money_of=_better_whole(result),
         money_kind=MoneyKind.LOST if gone else MoneyKind.AT_RISK,

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from workbook.diagnostics.cells import texts
@@ -13,7 +12,7 @@ from workbook.diagnostics.customer_ledger.abc_classes import Marks
 from workbook.diagnostics.customer_ledger.months import Days
 from workbook.diagnostics.customer_ledger.sales_ledger import Ints, Ledger
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.names import Words, or_none, words_at
+from workbook.diagnostics.names import Words, choices_at, or_none, texts_at, words_at
 from workbook.diagnostics.segmentation_matrix.contacts import complaints, last_marks
 from workbook.diagnostics.segmentation_matrix.customer_value import CustomerValue
 from workbook.diagnostics.segmentation_matrix.kpi_result import A_MOVES, CUSTOMERS
@@ -24,7 +23,7 @@ from workbook.diagnostics.segmentation_matrix.xyz import CLASSES as XYZ
 from workbook.stats import Floats
 from workbook.stats.data_table import DataTable
 
-Columns = dict[str, npt.NDArray[Any]]
+Columns = dict[str, Any]
 """Columns of the table, each by customer code."""
 
 
@@ -98,7 +97,7 @@ def _who(inputs: Inputs, found: CustomerValue, products: Products) -> Columns:
         "customer_id": ids,
         "name": or_none(_names(inputs).reindex(ids, fill_value="").to_numpy(dtype=object)),
         "segment": products.segments,
-        "manager": words_at(ledger.managers, ledger.manager_now),
+        "manager": texts_at(ledger.managers, ledger.manager_now),
         "tenure_days": _tenure(found),
         "used": nothing if products.used is None else products.used,
         "wanted": nothing if products.wanted is None else products.wanted,
@@ -126,16 +125,16 @@ def _classes(found: CustomerValue) -> Columns:
     steady = np.where(found.lost, -1, found.stability.marks)
     now, before = (None if p is None else p.marks for p in (found.now.abc, found.abc_before))
     return {
-        "status": words_at(ORDER, found.marks),
-        "status_before": words_at(ORDER, found.marks_before),
+        "status": choices_at(ORDER, found.marks),
+        "status_before": choices_at(ORDER, found.marks_before),
         "abc": _named(now, found.ledger),
         "abc_before": _named(before, found.ledger),
-        "xyz": words_at(XYZ, steady),
+        "xyz": choices_at(XYZ, steady),
     }
 
 
-def _named(marks: Marks | None, ledger: Ledger) -> Words:
-    return words_at(ABC, np.full(ledger.n, -1) if marks is None else marks)
+def _named(marks: Marks | None, ledger: Ledger) -> pd.Categorical:
+    return choices_at(ABC, np.full(ledger.n, -1) if marks is None else marks)
 
 
 def _sales(found: CustomerValue) -> Columns:

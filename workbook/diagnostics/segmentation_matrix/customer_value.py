@@ -68,6 +68,7 @@ def customer_value(ledger: Ledger, params: Params) -> CustomerValue:
         When sums over customers and managers do not agree.
     """
     bought, told = purchases(ledger), sale_kinds(ledger)
+    ledger = ledger.without_documents()
     window, earlier = span(ledger.as_of, params.window_months), ledger.earlier(params.window_months)
     marks = lifecycle.statuses(ledger, bought, params)
     now, before = _periods(ledger, bought, told, params, months=params.window_months)

@@ -7,6 +7,8 @@ neither too high nor too low to be believed.  A series only enters by n and its 
 that one table of quantiles serves all customers.
 """
 
+from functools import lru_cache
+
 import numpy as np
 from scipy.special import gammaincinv
 
@@ -100,11 +102,24 @@ def intervals(cv: Floats, n: Ints, params: Params) -> tuple[Floats, Floats]:
     told = ~np.isnan(cv) & (n >= 2)
     if not told.any():
         return low, high
-    draws = _draws(int(n[told].max()), params.bootstrap)
-    for size in np.unique(n[told]).tolist():
+    sizes = tuple(np.unique(n[told]).tolist())
+    tail = (1 - params.confidence) / 2
+    for size, ends in zip(sizes, _quantiles(sizes, params.bootstrap, tail), strict=True):
         at = told & (n == size)
-        low[at], high[at] = _inverted(cv[at], draws[:, :, :size], params)
+        low[at], high[at] = _inverted(cv[at], ends, size, params)
     return low, high
+
+
+@lru_cache(16)
+def _quantiles(
+    sizes: tuple[int, ...], times: int, tail: float
+) -> tuple[tuple[Floats, Floats], ...]:
+    """Return by number of buckets the lower and upper quantiles of what is found for each true c.
+
+    They depend on no data: the periods of a report are compared by the same table.
+    """
+    draws = _draws(max(sizes), times)
+    return tuple(_ends(draws[:, :, :size], tail) for size in sizes)
 
 
 def _draws(n: int, times: int) -> Floats:
@@ -114,15 +129,22 @@ def _draws(n: int, times: int) -> Floats:
     return np.asarray(gammaincinv(shape[:, None, None], uniform) / shape[:, None, None])
 
 
-def _inverted(cv: Floats, draws: Floats, params: Params) -> tuple[Floats, Floats]:
+def _ends(draws: Floats, tail: float) -> tuple[Floats, Floats]:
     size = draws.shape[2]
-    scale = float(factor(np.array([size]), params.xyz_deviation)[0])
     mean = draws.mean(axis=2)
     seen = draws.std(axis=2) / np.where(mean > 0, mean, 1.0)
     seen = np.sort(np.where(mean > 0, seen, np.sqrt(size - 1)), axis=1)
-    tail = (1 - params.confidence) / 2
-    bottom = np.maximum.accumulate(np.quantile(seen, tail, axis=1))
-    top = np.maximum.accumulate(np.quantile(seen, 1 - tail, axis=1))
+    return (
+        np.maximum.accumulate(np.quantile(seen, tail, axis=1)),
+        np.maximum.accumulate(np.quantile(seen, 1 - tail, axis=1)),
+    )
+
+
+def _inverted(
+    cv: Floats, ends: tuple[Floats, Floats], size: int, params: Params
+) -> tuple[Floats, Floats]:
+    bottom, top = ends
+    scale = float(factor(np.array([size]), params.xyz_deviation)[0])
     population = cv / scale
     low = _true(population, top)
     high = _true(population, bottom)

@@ -6,6 +6,7 @@ from workbook.diagnostics.diagnostic import Diagnostic
 from workbook.diagnostics.segmentation_matrix.compute import compute
 from workbook.diagnostics.segmentation_matrix.key_figures import key_figures
 from workbook.diagnostics.segmentation_matrix.measures import measures
+from workbook.diagnostics.segmentation_matrix.outline import OUTLINE
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.result import Result
 from workbook.diagnostics.segmentation_matrix.sources.loading import check
@@ -21,23 +22,7 @@ def _report() -> "Report[Result, Params]":
 
 
 DIAGNOSTIC: Diagnostic[Params, Result, None] = Diagnostic(
-    name="segmentation_matrix",
-    tables=(
-        "customers",
-        "segments",
-        "targets",
-        "sales",
-        "offers",
-        "control_points",
-        "complaints",
-        "satisfaction",
-        "plans",
-        "lost_customers",
-        "survey",
-        "service_costs",
-    ),
-    needs_any=("sales", "segments", "targets", "offers", "control_points"),
-    params=Params,
+    outline=OUTLINE,
     check=check,
     compute=compute,
     key_figures=key_figures,

@@ -20,7 +20,7 @@ from workbook.diagnostics.customer_ledger.states import (
     running,
     states,
 )
-from workbook.diagnostics.names import words_at
+from workbook.diagnostics.names import choices_at
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.value_result import (
     CUSTOMER_STATUSES,
@@ -142,9 +142,9 @@ def customers(
     """Return the status of every known customer."""
     here = states_now(ledger, bought, params)
     columns = {
-        "customer_id": words_at(ledger.customers, np.arange(ledger.n)),
-        "status": words_at(ORDER, now),
-        "previous": words_at(ORDER, before),
+        "customer_id": pd.array(ledger.customers, dtype="str"),
+        "status": choices_at(ORDER, now),
+        "previous": choices_at(ORDER, before),
         "last_sale": bought.last(ledger.as_of),
         "contract_ended": here == CONTRACT_ENDED,
         "registered": here == REGISTERED_LOSS,

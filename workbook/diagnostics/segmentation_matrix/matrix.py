@@ -83,11 +83,15 @@ class Matrix:
 
     def target_pairs(self) -> Ints:
         """Return every pair of a customer and a target product, ascending."""
-        found = [
-            np.flatnonzero(self.segment == place) * self.products.n + product
-            for place, product in np.argwhere(self.need == TARGET).tolist()
-        ]
-        return np.sort(np.concatenate(found)) if found else np.array([], dtype=np.int64)
+        wanted = self.need == TARGET
+        # A customer without segment (-1) takes the last row: nothing is wanted of it.
+        count = np.append(wanted.sum(axis=1), 0)
+        n = count[self.segment]
+        customer = np.repeat(np.arange(len(n)), n)
+        nth = np.arange(len(customer)) - np.repeat(np.cumsum(n) - n, n)
+        begin = np.cumsum(count) - count  # of each segment among the products of all
+        product: Ints = np.nonzero(wanted)[1][begin[self.segment[customer]] + nth]
+        return np.asarray(customer * self.products.n + product, dtype=np.int64)
 
     def used_pairs(self) -> Ints:
         """Return every pair in use, ascending."""

@@ -13,9 +13,10 @@ import pandas as pd
 
 from workbook.diagnostics.cells import day_number, days, natural, texts
 from workbook.diagnostics.customer_ledger.months import Days, back
+from workbook.diagnostics.customer_ledger.purchases import purchases
 from workbook.diagnostics.customer_ledger.sales_ledger import Ledger
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.names import Words, or_none
+from workbook.diagnostics.names import Words, or_none, words_at
 from workbook.diagnostics.segmentation_matrix.control_points import Points, responsible
 from workbook.diagnostics.segmentation_matrix.deals import OPEN, Deals
 from workbook.diagnostics.segmentation_matrix.params import Params
@@ -184,14 +185,15 @@ def _points(points: Points | None) -> pd.DataFrame | None:
     )
 
 
-def _contracts(ledger: Ledger, params: Params) -> pd.DataFrame:
-    bought = np.full(ledger.n, np.datetime64("NaT", "D"))
-    lines = ledger.is_purchase
-    np.fmax.at(bought, ledger.customer[lines], ledger.day[lines])
+def _contracts(ledger: Ledger, params: Params) -> pd.DataFrame | None:
+    dated = np.flatnonzero(~np.isnat(ledger.contract_end))
+    if not len(dated):
+        return None
+    bought = purchases(ledger).last(ledger.as_of)[dated]
     since = np.datetime64(back(ledger.as_of, params.lifecycle_months), "D")
-    end = ledger.contract_end
+    end = ledger.contract_end[dated]
     alive = (end > since) | (bought > end)
-    customers = np.array(ledger.customers, dtype=object)
+    customers = words_at(ledger.customers, dated)
     return _rows(
         DateKind.CONTRACT,
         customer=customers,

@@ -24,7 +24,6 @@ from workbook.diagnostics.segmentation_matrix.funnel import (
 )
 from workbook.diagnostics.segmentation_matrix.leak import leak
 from workbook.diagnostics.segmentation_matrix.matrix import Matrix, matrix_of
-from workbook.diagnostics.segmentation_matrix.matrix_result import Segment
 from workbook.diagnostics.segmentation_matrix.neighbours import neighbours
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.registers import told_until
@@ -45,7 +44,7 @@ from workbook.diagnostics.segmentation_matrix.targets import (
 from workbook.diagnostics.segmentation_matrix.white_space import (
     last_contacts,
     parts,
-    total,
+    totals,
     white_space,
 )
 from workbook.stats import Floats
@@ -130,10 +129,15 @@ def with_segments(
     matrix, segmentation = found.matrix, found.segmentation
     where = standing(found.ledger, np.zeros(found.ledger.n, dtype=bool) if lost is None else lost)
     result = _with_targets(result, found, where, inputs=inputs, params=params)
+    sums, told = totals(result.white_space), matrix.targets and matrix.usage.told
     off, uses = off_target(matrix)
     return replace(
         result,
-        segments=_segments(result, matrix, where, turnover),
+        segments=segments(matrix, result.white_space, turnover, active=where.active, sums=sums)
+        if matrix.segments
+        else (),
+        white_space_parts=parts(result.white_space, sums) if told else None,
+        white_space_total=sums(np.ones(len(result.white_space), dtype=bool)) if told else None,
         assignment=segmentation.assignment,
         rule_check=segmentation.check,
         off_target=off,
@@ -147,14 +151,6 @@ def with_segments(
         else single_product(matrix, turnover),
         products_per_customer=products_per_customer(matrix, active),
     )
-
-
-def _segments(
-    result: Result, matrix: Matrix, where: CustomerStanding, turnover: Floats | None
-) -> tuple[Segment, ...]:
-    if not matrix.segments:
-        return ()
-    return segments(matrix, result.white_space, turnover, active=where.active)
 
 
 def _with_targets(
@@ -183,7 +179,5 @@ def _with_targets(
         maturity_n=mean.n,
         maturity_excluded=mean.excluded,
         white_space=spaces,
-        white_space_parts=parts(spaces) if matrix.usage.told else None,
-        white_space_total=total(spaces) if matrix.usage.told else None,
         buying=int(where.buying.sum()),
     )

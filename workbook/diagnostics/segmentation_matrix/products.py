@@ -7,6 +7,7 @@ from workbook.diagnostics.customer_ledger.months import Span
 from workbook.diagnostics.customer_ledger.sales_ledger import Bools, Ints, Ledger
 from workbook.diagnostics.segmentation_matrix.kpi_result import ProductTotal
 from workbook.diagnostics.segmentation_matrix.params import Params
+from workbook.stats.whole_order import distinct
 
 
 def product_totals(
@@ -57,5 +58,5 @@ def _sold(ledger: Ledger, lines: Bools, n: int) -> tuple[Ints, Ints]:
 
 def _buyers(ledger: Ledger, lines: Bools, n: int) -> Ints:
     product = np.where(ledger.product[lines] >= 0, ledger.product[lines], n - 1)
-    pairs = np.unique(product * max(ledger.n, 1) + ledger.customer[lines])
+    pairs = distinct(product * ledger.n + ledger.customer[lines], n * ledger.n)
     return np.bincount(pairs // max(ledger.n, 1), minlength=n)

@@ -55,7 +55,7 @@ def neighbour(result: Result, params: Params) -> Judged | None:
     }
     told = "neighbour" if result.offers_recorded else "unsold"  # "never offered" needs offers
     money = parts.open.value if best.potential is not None else None
-    opened = spaces.where(spaces["part"] == WhiteSpacePart.OPEN)["customer_id"]
+    opened = spaces["customer_id"].loc[spaces["part"] == WhiteSpacePart.OPEN].unique()
     claim = Claim(
         id=told if money else f"{told}_plain",
         measure=("white_space_value", "") if money else ("white_space_customers", ""),
@@ -63,7 +63,7 @@ def neighbour(result: Result, params: Params) -> Judged | None:
         count=best.never_offered,
         population=active,
         customers=parts.open.customers,
-        customer_ids=tuple(dict.fromkeys(str(name) for name in opened)),
+        customer_ids=tuple(opened.tolist()),
         money=money or None,
         money_kind=MoneyKind.POTENTIAL,
         confidence=Confidence.ASSUMED,
@@ -93,7 +93,7 @@ def only_repeat(result: Result, params: Params) -> Judged | None:
             "p_value": p_values.get(first.manager),
         },
         customers=first.customers,
-        customer_ids=tuple(str(name) for name in own)[: first.customers],
+        customer_ids=tuple(own.tolist()[: first.customers]),
         money=first.growth,
         money_of=total,
         # The growth rests on customers of before: nothing new stands beside it when one leaves.
@@ -118,7 +118,7 @@ def segment(result: Result, params: Params) -> Judged | None:
             figures={"segment": weak.segment, "share": weak.share, "others": weak.others,
                      "n": weak.n},
             customers=max(weak.n, own["customer_id"].nunique()),
-            customer_ids=tuple(dict.fromkeys(str(name) for name in own["customer_id"])),
+            customer_ids=tuple(dict.fromkeys(own.values("customer_id"))),
             confidence=Confidence.TESTED,
             singled_out=(weak.segment,),
             evidence="segments",
@@ -140,7 +140,7 @@ def single(result: Result, params: Params) -> Judged | None:
         count=len(found),
         population=result.customers_n,
         customers=len(found),
-        customer_ids=tuple(str(name) for name in found["customer_id"]),
+        customer_ids=tuple(found.values("customer_id")),
         money=amount if result.abc_basis is not None else None,
         money_of=None if result.turnover is None else result.turnover.total,
         money_kind=MoneyKind.REVENUE,
@@ -167,15 +167,15 @@ def concentration(result: Result, params: Params) -> Judged | None:
     basis = result.abc_basis
     if basis is None or basis.base <= 0 or basis.measure != "amount":
         return None
-    totals = result.abc["total"]
-    order = np.argsort(-totals.to_numpy(), kind="stable")
-    ranked = totals.iloc[order]
+    totals = result.abc["total"].to_numpy()
+    order = np.argsort(-totals, kind="stable")
+    ranked = totals[order]
     few = half_of_turnover(result) or 0
     large = int((ranked >= params.large_share * basis.base).sum())
     n = few if few * params.large_share <= _HALF else large
     if not n:
         return None
-    amount, least = fsum(ranked.iloc[:n]), float(ranked.iloc[n - 1])
+    amount, least = fsum(ranked[:n].tolist()), float(ranked[n - 1])
     claim = Claim(
         id="concentration",
         figures={
@@ -184,12 +184,12 @@ def concentration(result: Result, params: Params) -> Judged | None:
             "share": amount / basis.base,
             "amount": amount,
             "least": least,
-            "largest": float(ranked.iloc[0]) / basis.base,
+            "largest": float(ranked[0]) / basis.base,
         },
         count=n,
         population=basis.buyers,
         customers=n,
-        customer_ids=tuple(str(name) for name in result.abc["customer_id"].iloc[order[:n]]),
+        customer_ids=tuple(result.abc["customer_id"].iloc[order[:n]].tolist()),
         money=least,
         money_kind=MoneyKind.EXPOSED,
         confidence=Confidence.ASSUMED,

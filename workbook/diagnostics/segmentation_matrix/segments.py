@@ -1,6 +1,7 @@
 """The segments in figures: customers, sales, maturity and white space."""
 
 import numpy as np
+import pandas as pd
 
 from workbook.diagnostics.customer_ledger.sales_ledger import Bools
 from workbook.diagnostics.segmentation_matrix.matrix import Matrix
@@ -10,22 +11,29 @@ from workbook.diagnostics.segmentation_matrix.matrix_result import (
     WhiteSpacePart,
 )
 from workbook.diagnostics.segmentation_matrix.targets import cover, mean_maturity
-from workbook.diagnostics.segmentation_matrix.white_space import total
+from workbook.diagnostics.segmentation_matrix.white_space import Totals, totals
 from workbook.stats import Floats
 from workbook.stats.data_table import DataTable
 
 
 def segments(
-    matrix: Matrix, spaces: DataTable, turnover: Floats | None, *, active: Bools
+    matrix: Matrix,
+    spaces: DataTable,
+    turnover: Floats | None,
+    *,
+    active: Bools,
+    sums: Totals | None = None,
 ) -> tuple[Segment, ...]:
     """Return one row per segment in order, customers without one last when there are any.
 
     ``turnover`` is the net amount of each customer code in the window, None without sales;
-    ``active`` are the customers whose maturity counts.  Customers are in exactly one row.
+    ``active`` are the customers whose maturity counts; ``sums`` are the totals of ``spaces``, where
+    they are known.  Customers are in exactly one row.
     """
-    can_be_sold = spaces.where(spaces["part"] == WhiteSpacePart.OPEN)
+    sums, can_be_sold = sums or totals(spaces), (spaces["part"] == WhiteSpacePart.OPEN).to_numpy()
+    whose = pd.Categorical(spaces["segment"], categories=list(matrix.segments)).codes
     white = {
-        name: total(can_be_sold.where(can_be_sold["segment"] == name)) for name in matrix.segments
+        name: sums(can_be_sold & (whose == place)) for place, name in enumerate(matrix.segments)
     }
     nothing = PartTotal(cells=0, customers=0, value=0.0, valued=0)
     found = cover(matrix)
@@ -36,7 +44,7 @@ def segments(
         if name is None and not len(codes):
             continue
         ripe = codes[active[codes]]
-        mean = mean_maturity(matrix, ripe)
+        mean = mean_maturity(matrix, ripe, found=found)
         amount = None if turnover is None else float(turnover[codes].sum())
         own = nothing if name is None else white[name]
         rows.append(

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from workbook.diagnostics.customer_ledger.sales_ledger import Ints
-from workbook.diagnostics.names import ranks, words_at
+from workbook.diagnostics.names import choices_at, ranks, texts_at, words_at
 from workbook.diagnostics.segmentation_matrix.matrix import NEEDS, TARGET, Matrix
 from workbook.diagnostics.segmentation_matrix.matrix_result import (
     MATURITY,
@@ -21,6 +21,7 @@ from workbook.diagnostics.segmentation_matrix.matrix_result import (
 from workbook.diagnostics.segmentation_matrix.standing import CustomerStanding
 from workbook.stats import Floats
 from workbook.stats.data_table import DataTable
+from workbook.stats.whole_order import distinct
 
 
 def target_matrix(matrix: Matrix) -> tuple[MatrixCell, ...]:
@@ -85,13 +86,13 @@ def maturity(matrix: Matrix, standing: CustomerStanding) -> DataTable:
     """Return every customer's share of its target products in use, by customer code."""
     found = cover(matrix)
     columns = {
-        "customer_id": words_at(matrix.ids, np.arange(len(matrix.ids))),
-        "segment": words_at(matrix.segments, matrix.segment),
+        "customer_id": pd.array(matrix.ids, dtype="str"),
+        "segment": texts_at(matrix.segments, matrix.segment),
         "covered": found.covered,
         "wanted": found.wanted,
         "used": found.used,
         "value": found.value,
-        "group": words_at(_GROUPS, standing.codes),
+        "group": choices_at(_GROUPS, standing.codes),
     }
     return DataTable(MATURITY, pd.DataFrame(columns))
 
@@ -104,10 +105,10 @@ def group_maturity(matrix: Matrix, standing: CustomerStanding) -> tuple[GroupMat
     ValueError
         When the groups do not hold every customer once.
     """
-    rows = []
+    rows, found = [], cover(matrix)
     for place, group in enumerate(_GROUPS):
         codes = np.flatnonzero(standing.codes == place)
-        mean = mean_maturity(matrix, codes)
+        mean = mean_maturity(matrix, codes, found=found)
         if len(codes):
             rows.append(
                 GroupMaturity(
@@ -136,9 +137,14 @@ class MeanMaturity:
     """Customers without segment or target products."""
 
 
-def mean_maturity(matrix: Matrix, among: Ints | None = None) -> MeanMaturity:
-    """Return the mean and the pooled maturity of some customers (codes), of all by default."""
-    found = cover(matrix)
+def mean_maturity(
+    matrix: Matrix, among: Ints | None = None, *, found: TargetCover | None = None
+) -> MeanMaturity:
+    """Return the mean and the pooled maturity of some customers (codes), of all by default.
+
+    ``found`` is their cover, where it was counted before.
+    """
+    found = found or cover(matrix)
     codes = np.arange(len(matrix.ids)) if among is None else among
     wanted, covered = found.wanted[codes], found.covered[codes]
     counted = wanted > 0
@@ -164,15 +170,18 @@ def off_target(matrix: Matrix) -> tuple[OffTarget | None, DataTable]:
     off &= np.append(matrix.planned, False)[segment]
     off &= matrix.need_of_pairs(pairs.customer, pairs.product) == 0
     customer, product, amount = pairs.customer[off], pairs.product[off], pairs.amount[off]
-    names, titles = words_at(matrix.ids, customer), words_at(matrix.products.names, product)
-    order = np.lexsort((ranks(titles), ranks(names), -amount))
+    by_id, by_title = (
+        ranks(np.array(names, dtype=object)) for names in (matrix.ids, matrix.products.names)
+    )
+    order = np.lexsort((by_title[product], by_id[customer], -amount))
     columns = {
-        "customer_id": names[order],
-        "segment": words_at(matrix.segments, segment[off])[order],
-        "product": titles[order],
+        "customer_id": texts_at(matrix.ids, customer[order]),
+        "segment": texts_at(matrix.segments, segment[off][order]),
+        "product": texts_at(matrix.products.names, product[order]),
         "amount": amount[order],
     }
-    total = OffTarget(n=len(amount), customers=len(np.unique(customer)), amount=float(amount.sum()))
+    buyers = distinct(customer, len(matrix.ids))
+    total = OffTarget(n=len(amount), customers=len(buyers), amount=float(amount.sum()))
     return total, DataTable(OFF_TARGET_USES, pd.DataFrame(columns))
 
 

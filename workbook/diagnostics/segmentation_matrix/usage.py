@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from workbook.diagnostics.customer_ledger.abc_classes import sums
 from workbook.diagnostics.customer_ledger.months import Days, span
 from workbook.diagnostics.customer_ledger.sales_ledger import Bools, Ints, Ledger
 from workbook.diagnostics.segmentation_matrix.assortment import Assortment
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.standing import ACTIVE_MONTHS
 from workbook.stats import Floats
+from workbook.stats.whole_order import distinct, places_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -46,44 +48,37 @@ class Usage:
 def usage(ledger: Ledger, products: Assortment, params: Params) -> Usage:
     """Return what customers bought and use."""
     named = ledger.product >= 0
-    code = np.full(len(named), -1, dtype=np.int64)
-    code[named] = products.sold[ledger.product[named]]
-    pair = ledger.customer * max(products.n, 1) + code
+    size = ledger.n * max(products.n, 1)
+    pair = np.full(len(named), -1, dtype=np.int64)
+    pair[named] = ledger.customer[named] * max(products.n, 1) + products.sold[ledger.product[named]]
     inside = _within_use(ledger, params)
     year = ledger.within(span(ledger.as_of, ACTIVE_MONTHS))
     bought = named & ledger.is_purchase
     # Only purchases make a pair: a product that was only given back was never used.
-    pairs, place = np.unique(pair[bought], return_inverse=True)
-    last = np.full(len(pairs), np.datetime64("0001-01-01", "D"))
-    np.maximum.at(last, place, ledger.day[bought])
-    used, this_year = (
-        np.bincount(place, weights=lines[bought], minlength=len(pairs)) > 0
-        for lines in (inside, year)
-    )
+    pairs = distinct(pair[bought], size)
+    place = places_in(pairs, pair, size)
+    last = np.full(len(pairs), np.iinfo(np.int64).min)
+    np.maximum.at(last, place[bought], ledger.day[bought].astype(np.int64))
     return Usage(
         told=bool(ledger.products),
         products=products.n,
         pair=pairs,
-        used=used,
-        last=last,
-        amount=_net(ledger, pair, pairs, rows=named & inside) / ledger.scale,
-        year_bought=this_year,
-        year_amount=_net(ledger, pair, pairs, rows=named & year) / ledger.scale,
+        used=_any(place[bought & inside], len(pairs)),
+        last=last.astype("datetime64[D]"),
+        amount=sums(place[inside], ledger.amount[inside], len(pairs)) / ledger.scale,
+        year_bought=_any(place[bought & year], len(pairs)),
+        year_amount=sums(place[year], ledger.amount[year], len(pairs)) / ledger.scale,
     )
+
+
+def _any(places: Ints, n: int) -> Bools:
+    """Return which of n places there are."""
+    found = np.zeros(n, dtype=bool)
+    found[places] = True
+    return found
 
 
 def _within_use(ledger: Ledger, params: Params) -> Bools:
     if isinstance(params.used_months, str):
         return np.ones(len(ledger.day), dtype=bool)
     return ledger.within(span(ledger.as_of, params.used_months))
-
-
-def _net(ledger: Ledger, pair: Ints, pairs: Ints, *, rows: Bools) -> Ints:
-    """Return exact net sales of each pair over some rows; returns of no pair are left out."""
-    sums = np.zeros(len(pairs), dtype=np.int64)
-    if not len(pairs):
-        return sums
-    place = np.minimum(np.searchsorted(pairs, pair[rows]), len(pairs) - 1)
-    own = pairs[place] == pair[rows]
-    np.add.at(sums, place[own], ledger.amount[rows][own])
-    return sums

@@ -1,5 +1,7 @@
 """White space: target products not in use, what they are worth, and who could buy them now."""
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from math import fsum
 from typing import Any
@@ -9,9 +11,9 @@ import pandas as pd
 
 from workbook.diagnostics.cells import dates, texts
 from workbook.diagnostics.customer_ledger.months import Days
-from workbook.diagnostics.customer_ledger.sales_ledger import Ints, Ledger
+from workbook.diagnostics.customer_ledger.sales_ledger import Bools, Ints, Ledger
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.names import Words, ranks, words_at
+from workbook.diagnostics.names import choices_at, ranks, texts_at
 from workbook.diagnostics.segmentation_matrix.deals_result import CellStatus, under_way
 from workbook.diagnostics.segmentation_matrix.matrix import Matrix
 from workbook.diagnostics.segmentation_matrix.matrix_result import (
@@ -22,10 +24,13 @@ from workbook.diagnostics.segmentation_matrix.matrix_result import (
 )
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.standing import BUYING, PROSPECT, CustomerStanding
+from workbook.diagnostics.segmentation_matrix.value_result import LifecycleStatus
 from workbook.stats import Floats
-from workbook.stats.data_table import DataTable
+from workbook.stats.data_table import DataTable, choice_dtype
+from workbook.stats.whole_order import distinct, places_in, without
 
-_CLASSES = {"A": 0, "B": 1, "C": 2}
+Totals = Callable[[Bools], PartTotal]
+"""What gives the sum of the cells of a mask."""
 _PARTS = {part: place for place, part in enumerate(WhiteSpacePart)}
 
 
@@ -61,85 +66,115 @@ def white_space(
     """
     if not matrix.usage.told:
         return DataTable.empty(WHITE_SPACE)
-    pairs = np.setdiff1d(matrix.target_pairs(), matrix.used_pairs(), assume_unique=True)
+    size = len(matrix.ids) * matrix.products.n
+    pairs = without(matrix.target_pairs(), matrix.used_pairs(), size)
     customer, product = pairs // matrix.products.n, pairs % matrix.products.n
     segment = matrix.segment[customer]
-    value, buyers = potentials(matrix, params)
+    prices, counts = potentials(matrix, params)
+    value, buyers = prices[segment, product], counts[segment, product]
     states = _states(matrix, pairs, cells)
-    names, titles = words_at(matrix.ids, customer), words_at(matrix.products.names, product)
+    part = _part(standing.codes[customer], states, standing.as_of)
+    rank = _by_customer(classes, "ABC", matrix.ids)[customer]
+    by_id, by_title = (
+        ranks(np.array(names, dtype=object)) for names in (matrix.ids, matrix.products.names)
+    )
+    # Unknown classes and potentials come last.
+    order = np.lexsort(
+        (
+            *(by_title[product], by_id[customer], np.where(np.isnan(value), np.inf, -value)),
+            *(np.where(rank < 0, len("ABC"), rank), part),
+        )
+    )
+    customer, product, segment = customer[order], product[order], segment[order]
     found = pd.DataFrame(
         {
-            "customer_id": names,
-            "product": titles,
-            "part": _part(standing.codes[customer], states, standing.as_of),
-            "value": value[segment, product],
-            "buyers": buyers[segment, product],
-            "segment": words_at(matrix.segments, segment),
-            "abc": classes.reindex(names).to_numpy(),
-            "status": statuses.reindex(names).to_numpy(),
-            "state": states["state"].to_numpy(),
+            "customer_id": texts_at(matrix.ids, customer),
+            "product": texts_at(matrix.products.names, product),
+            "part": choices_at(WhiteSpacePart, part[order]),
+            "value": value[order],
+            "buyers": buyers[order],
+            "segment": texts_at(matrix.segments, segment),
+            "abc": choices_at("ABC", rank[order]),
+            "status": choices_at(
+                LifecycleStatus, _by_customer(statuses, LifecycleStatus, matrix.ids)[customer]
+            ),
+            "state": choices_at(CellStatus, states.state[order]),
             "last_contact": contacts[customer],
-            "reoffer": states["reoffer"].to_numpy(),
+            "reoffer": states.reoffer[order],
         }
     )
-    return DataTable(WHITE_SPACE, found.iloc[_order(found)])
+    return DataTable(WHITE_SPACE, found)
 
 
-def _order(found: pd.DataFrame) -> Ints:
-    """Return the rows by part, class, potential (unknown ones last), customer and product."""
-    part = found["part"].map(_PARTS)
-    rank = found["abc"].map(_CLASSES).fillna(len(_CLASSES))
-    worth = (-found["value"]).fillna(np.inf)
-    customer, product = (ranks(found[c].to_numpy(dtype=object)) for c in ("customer_id", "product"))
-    return np.lexsort((product, customer, worth, rank, part))
+def _by_customer(given: "pd.Series[Any]", choices: Iterable[str], ids: tuple[str, ...]) -> Ints:
+    """Return the place of each customer's word among the choices, -1 without one."""
+    words = given.reindex(pd.Index(ids))
+    return pd.Categorical(words, dtype=choice_dtype(tuple(map(str, choices)))).codes
 
 
-def _states(matrix: Matrix, pairs: Ints, cells: DataTable) -> pd.DataFrame:
-    """Return by pair of customer and product what the board says of its cell.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _States:
+    """What the board says of cells."""
 
-    Columns: ``state``, ``reoffer`` and ``busy`` (an offer or a contract is under way).
+    state: Ints
+    """Place in ``CellStatus``."""
+    reoffer: Days
+    busy: Bools
+    """An offer or a contract is under way."""
+
+
+def _states(matrix: Matrix, pairs: Ints, cells: DataTable) -> _States:
+    """Return by pair of customer and product what the board says of its cell."""
+    # A cell in use is no white space; one without a word on the board was not offered.
+    told = cells.where(~cells["status"].isin([CellStatus.IN_USE, CellStatus.NOT_OFFERED]))
+    customer = pd.Index(matrix.ids).get_indexer(pd.Index(told["customer_id"]))
+    product = pd.Index(matrix.products.names).get_indexer(pd.Index(told["product"]))
+    size = len(matrix.ids) * matrix.products.n
+    cell = customer * matrix.products.n + product
+    # A customer that only the offers name has no target.
+    place = places_in(pairs, np.where(customer >= 0, cell, -1), size)
+    here = place >= 0
+    state = np.full(len(pairs), list(CellStatus).index(CellStatus.NOT_OFFERED), dtype=np.int64)
+    reoffer = np.full(len(pairs), np.datetime64("NaT", "D"))
+    busy = np.zeros(len(pairs), dtype=bool)
+    state[place[here]] = told["status"].cat.codes.to_numpy()[here]
+    reoffer[place[here]] = told["reoffer"].to_numpy()[here]
+    busy[place[here]] = under_way(told).to_numpy()[here]
+    return _States(state=state, reoffer=reoffer, busy=busy)
+
+
+def _part(places: Ints, states: _States, as_of: date) -> Ints:
+    """Return what the cells of customers that stand in ``places`` mean for sales.
+
+    Each is a place in ``WhiteSpacePart``.
     """
-    customer = pd.Index(matrix.ids).get_indexer(pd.Index(cells["customer_id"]))
-    product = pd.Index(matrix.products.names).get_indexer(pd.Index(cells["product"]))
-    known = customer >= 0  # a customer that only the offers name has no target
-    on_board = pd.DataFrame(
-        {
-            "state": cells["status"].astype(object),
-            "reoffer": cells["reoffer"],
-            "busy": under_way(cells),
-        }
-    )
-    on_board.index = pd.Index(customer * matrix.products.n + product)
-    told = on_board.loc[known].reindex(pairs)
-    told["state"] = told["state"].fillna(str(CellStatus.NOT_OFFERED))
-    told["busy"] = told["busy"].eq(True)
-    return told
-
-
-def _part(places: Ints, states: pd.DataFrame, as_of: date) -> Words:
-    """Return what the cells of customers that stand in ``places`` mean for sales."""
-    waiting = states["state"].eq(CellStatus.REFUSED) & states["reoffer"].gt(pd.Timestamp(as_of))
+    refused = states.state == list(CellStatus).index(CellStatus.REFUSED)
+    waiting = refused & (states.reoffer > np.datetime64(as_of, "D"))
     return np.select(
-        [places == PROSPECT, places != BUYING, states["busy"], waiting],
+        [places == PROSPECT, places != BUYING, states.busy, waiting],
         [
-            WhiteSpacePart.PROSPECTS,
-            WhiteSpacePart.LOST,
-            WhiteSpacePart.PIPELINE,
-            WhiteSpacePart.REFUSED,
+            _PARTS[part]
+            for part in (
+                WhiteSpacePart.PROSPECTS,
+                WhiteSpacePart.LOST,
+                WhiteSpacePart.PIPELINE,
+                WhiteSpacePart.REFUSED,
+            )
         ],
-        WhiteSpacePart.OPEN,
-    ).astype(object)
+        _PARTS[WhiteSpacePart.OPEN],
+    )
 
 
-def parts(spaces: DataTable) -> WhiteSpaceParts:
-    """Return the sums of the five parts.
+def parts(spaces: DataTable, sums: Totals | None = None) -> WhiteSpaceParts:
+    """Return the sums of the five parts; ``sums`` are its :func:`totals`, where they are known.
 
     Raises
     ------
     ValueError
         When they do not hold every cell once.
     """
-    found = {part: total(spaces.where(spaces["part"] == part)) for part in WhiteSpacePart}
+    sums = sums or totals(spaces)
+    found = {part: sums((spaces["part"] == part).to_numpy()) for part in WhiteSpacePart}
     if sum(part.cells for part in found.values()) != len(spaces):
         raise ValueError("the parts of the white space do not hold every cell once")
     return WhiteSpaceParts(**{str(part): summed for part, summed in found.items()})
@@ -147,14 +182,26 @@ def parts(spaces: DataTable) -> WhiteSpaceParts:
 
 def total(spaces: DataTable) -> PartTotal:
     """Return the sum of some white space."""
-    values = spaces["value"].dropna()
-    return PartTotal(
-        cells=len(spaces),
-        customers=spaces["customer_id"].nunique(),
-        # The exact sum: it does not depend on the order of the cells.
-        value=fsum(values) if len(values) or not len(spaces) else None,
-        valued=len(values),
-    )
+    return totals(spaces)(np.ones(len(spaces), dtype=bool))
+
+
+def totals(spaces: DataTable) -> Totals:
+    """Return what gives the sum of the cells of a mask."""
+    customer, ids = pd.factorize(spaces["customer_id"].to_numpy(dtype=object))
+    worth = spaces["value"].to_numpy()
+    told = ~np.isnan(worth)
+
+    def summed(mask: Bools) -> PartTotal:
+        cells, values = int(mask.sum()), worth[mask & told]
+        return PartTotal(
+            cells=cells,
+            customers=len(distinct(customer[mask], len(ids))),
+            # The exact sum: it does not depend on the order of the cells.
+            value=fsum(values.tolist()) if len(values) or not cells else None,
+            valued=len(values),
+        )
+
+    return summed
 
 
 def known(value: float) -> float | None:

@@ -1,6 +1,6 @@
 """XYZ classes: how steadily customers buy, measured over complete months or quarters."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -9,7 +9,7 @@ import pandas as pd
 from workbook.diagnostics.customer_ledger.abc_classes import Marks
 from workbook.diagnostics.customer_ledger.months import Span, back
 from workbook.diagnostics.customer_ledger.sales_ledger import Bools, Ints, Ledger
-from workbook.diagnostics.names import words_at
+from workbook.diagnostics.names import choices_at, texts_at
 from workbook.diagnostics.segmentation_matrix.cv import classes, coefficients, intervals
 from workbook.diagnostics.segmentation_matrix.params import Params
 from workbook.diagnostics.segmentation_matrix.value_result import (
@@ -113,11 +113,20 @@ def demand_stability(
     begin = np.zeros(ledger.n, dtype=np.int64) if full else table.first
     n = np.where(table.present, table.n - begin, 0)
     cv = coefficients(table.sums, begin, params.xyz_deviation)
-    told = table.present & (n >= params.xyz_min_buckets) & ~np.isnan(cv)
-    if not full:
+    nobody = np.full(ledger.n, -1, dtype=np.int8)
+    found = DemandStability(buckets=table, n=n, cv=cv, marks=nobody)
+    return at_bounds(found, params, new=new, bounds=params.xyz_bounds)
+
+
+def at_bounds(
+    found: DemandStability, params: Params, *, new: Bools, bounds: tuple[float, float]
+) -> DemandStability:
+    """Return the same coefficients with the classes at some bounds (per cent)."""
+    told = found.buckets.present & (found.n >= params.xyz_min_buckets) & ~np.isnan(found.cv)
+    if params.xyz_from != "full":
         told &= ~new
-    marks = np.where(told, classes(cv, params.xyz_bounds), -1).astype(np.int8)
-    return DemandStability(buckets=table, n=n, cv=cv, marks=marks)
+    marks = np.where(told, classes(found.cv, bounds), -1).astype(np.int8)
+    return replace(found, marks=marks)
 
 
 def demand(table: Buckets, found: DemandStability) -> Marks:
@@ -150,14 +159,14 @@ def customers(ledger: Ledger, found: DemandStability, params: Params, *, lost: B
     low, high = intervals(found.cv[who], found.n[who], params)
     crosses = (marks >= 0) & (classes(low, params.xyz_bounds) != classes(high, params.xyz_bounds))
     columns = {
-        "customer_id": words_at(ledger.customers, who),
+        "customer_id": texts_at(ledger.customers, who),
         "n": found.n[who],
         "cv": found.cv[who],
         "ci_low": low,
         "ci_high": high,
-        "class_": words_at(CLASSES, marks),
+        "class_": choices_at(CLASSES, marks),
         "past": lost[who],
         "crosses": crosses,
-        "demand": words_at(DEMANDS, demand(table, found)[who]),
+        "demand": choices_at(DEMANDS, demand(table, found)[who]),
     }
     return DataTable(XYZ_CUSTOMERS, pd.DataFrame(columns))

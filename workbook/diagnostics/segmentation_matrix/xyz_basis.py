@@ -1,7 +1,5 @@
 """What XYZ classes rest on, other ways to tell customers apart, and ABC x XYZ."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from workbook.diagnostics.customer_ledger.abc_classes import CLASSES as ABC
@@ -19,6 +17,7 @@ from workbook.diagnostics.segmentation_matrix.xyz import (
     DEMANDS,
     MONTHS,
     DemandStability,
+    at_bounds,
     buckets,
     counts,
     demand,
@@ -60,12 +59,17 @@ def basis(
 def _alternatives(
     ledger: Ledger, found: DemandStability, params: Params, *, new: Bools
 ) -> tuple[Alternative, ...]:
-    ways = []
-    for prefix, bounds in (("", SOURCE), ("wide_", WIDE)):
-        for bucket in MONTHS:
-            other = replace(params, xyz_bounds=bounds)
-            table = buckets(ledger, other, bucket=bucket)
-            ways.append(_classes(prefix + bucket, demand_stability(ledger, table, other, new=new)))
+    steady = {
+        bucket: found
+        if bucket == params.xyz_bucket
+        else demand_stability(ledger, buckets(ledger, params, bucket=bucket), params, new=new)
+        for bucket in MONTHS
+    }
+    ways = (
+        _classes(prefix + bucket, at_bounds(stability, params, new=new, bounds=bounds))
+        for prefix, bounds in (("", SOURCE), ("wide_", WIDE))
+        for bucket, stability in steady.items()
+    )
     return (*ways, _patterns(found))
 
 

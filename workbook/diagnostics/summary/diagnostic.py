@@ -3,8 +3,12 @@
 from typing import TYPE_CHECKING
 
 from workbook.diagnostics.diagnostic import Diagnostic
-from workbook.diagnostics.summary import Params, Result, compute, key_figures
+from workbook.diagnostics.summary.compute import compute
 from workbook.diagnostics.summary.joined import Sources
+from workbook.diagnostics.summary.key_figures import key_figures
+from workbook.diagnostics.summary.outline import OUTLINE
+from workbook.diagnostics.summary.params import Params
+from workbook.diagnostics.summary.result import Result
 from workbook.diagnostics.summary.sources.loading import check, load
 
 if TYPE_CHECKING:
@@ -18,11 +22,7 @@ def _report() -> "Report[Result, Params]":
 
 
 DIAGNOSTIC: Diagnostic[Params, Result, Sources] = Diagnostic(
-    name="summary",
-    tables=(),
-    needs_any=(),
-    joins=True,
-    params=Params,
+    outline=OUTLINE,
     compute=compute,
     key_figures=key_figures,
     report=_report,

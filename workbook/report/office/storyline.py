@@ -408,6 +408,8 @@ def _row(line: Element) -> Row:
 def _rows_of(bundle: Any) -> int:
     """Return the rows of a table's sheet; a row of one cell among several is a heading."""
     sheet = unpacked(bundle)
+    if "cells" in sheet:  # rows given by column have no headings among them
+        return len(sheet["cells"][0])
     several = len(sheet["columns"]) > 1
     headings = (several and all(cell is None for cell in row[1:]) for row in sheet["rows"])
     return sum(not heading for heading in headings)

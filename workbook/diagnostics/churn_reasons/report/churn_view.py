@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from workbook.diagnostics.churn_reasons import Params, Result
+from workbook.diagnostics.churn_reasons.params import Params
+from workbook.diagnostics.churn_reasons.result import Result
 from workbook.report.table import TableColumn
 from workbook.report.view import View
 

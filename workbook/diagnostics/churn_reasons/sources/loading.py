@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from workbook.diagnostics.churn_reasons import Params, Sources
+from workbook.diagnostics.churn_reasons.compute import Sources
 from workbook.diagnostics.churn_reasons.losses import find_losses
+from workbook.diagnostics.churn_reasons.params import Params
 from workbook.diagnostics.churn_reasons.portfolio import find_portfolio
 from workbook.diagnostics.churn_reasons.reason_text import Given, given, joining_sign
 from workbook.diagnostics.churn_reasons.sources.taxonomy_file import load_taxonomy

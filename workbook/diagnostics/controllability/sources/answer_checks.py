@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
-from workbook.diagnostics.controllability import Params
 from workbook.diagnostics.controllability.answer_sheet import QuestionnaireAnswers, read_answers
 from workbook.diagnostics.controllability.lookup import Names
 from workbook.diagnostics.controllability.marks import marks
+from workbook.diagnostics.controllability.params import Params
 from workbook.engagement.settings import Engagement
 from workbook.errors import Location, Problem, Severity
 from workbook.intake.few_people import few_problem

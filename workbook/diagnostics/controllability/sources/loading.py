@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from workbook.diagnostics.controllability import Params, Sources
 from workbook.diagnostics.controllability.answer_sheet import read_answers
+from workbook.diagnostics.controllability.compute import Sources
 from workbook.diagnostics.controllability.contradictions import RULES
 from workbook.diagnostics.controllability.lookup import Names, item_key
+from workbook.diagnostics.controllability.params import Params
 from workbook.diagnostics.controllability.sources.answer_checks import answer_problems, few_people
 from workbook.diagnostics.controllability.sources.questionnaire_file import questionnaires_of
 from workbook.diagnostics.diagnostic import LoadedSources

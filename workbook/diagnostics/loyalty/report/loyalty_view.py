@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import Protocol, TypeAlias, TypeVar
 
-from workbook.diagnostics.loyalty import Params, Result
+from workbook.diagnostics.loyalty.params import Params
+from workbook.diagnostics.loyalty.result import Result
 from workbook.report.cells import Interval, Look, Value, interval
 from workbook.report.view import View
 

@@ -6,8 +6,6 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-import xlsxwriter
-
 from workbook.diagnostics.loyalty.code_frame import CodeFrame
 from workbook.diagnostics.loyalty.sources.coding_file import COLUMNS, NO_THEME
 from workbook.language.catalog import Texts, load_texts
@@ -40,6 +38,8 @@ def coding_sheet(answers: DataTable, *, frame: CodeFrame, language: str) -> byte
     """
     texts = load_texts("loyalty", language)
     buffer = io.BytesIO()
+    import xlsxwriter  # who only checks what was filled in writes none
+
     book = xlsxwriter.Workbook(buffer, _OPTIONS)
     book.set_properties({"title": texts("coding_sheet.sheet.title"), "created": _CREATED})
     formats = {

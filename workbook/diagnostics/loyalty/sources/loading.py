@@ -9,13 +9,13 @@ import pandas as pd
 from workbook.diagnostics.cells import dates
 from workbook.diagnostics.diagnostic import LoadedSources
 from workbook.diagnostics.inputs import Inputs
-from workbook.diagnostics.loyalty import Params, Sources
 from workbook.diagnostics.loyalty.answers import guarded, headline, without_small_waves
 from workbook.diagnostics.loyalty.code_frame import CodeFrame
 from workbook.diagnostics.loyalty.coding import Coding, answer_id, bound
 from workbook.diagnostics.loyalty.index import check_population
 from workbook.diagnostics.loyalty.marks import bounds_in_force
 from workbook.diagnostics.loyalty.open_answers import QUESTIONS, answers_to_code, propose
+from workbook.diagnostics.loyalty.params import Params
 from workbook.diagnostics.loyalty.sources.code_frame_file import load_code_frame
 from workbook.diagnostics.loyalty.sources.coded_under_pseudonyms import (
     coded_by_code,
@@ -24,6 +24,7 @@ from workbook.diagnostics.loyalty.sources.coded_under_pseudonyms import (
 from workbook.diagnostics.loyalty.sources.coding_file import coding_problems, read_coding
 from workbook.diagnostics.loyalty.sources.coding_sheet import coding_sheet
 from workbook.diagnostics.loyalty.sources.few_people import survey_problems
+from workbook.diagnostics.loyalty.survey import Sources
 from workbook.diagnostics.loyalty.survey_result import Benchmark
 from workbook.diagnostics.mark_scale import scale_of
 from workbook.diagnostics.score_classes import lowest

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TypeAlias, TypeVar
 
-from workbook.diagnostics.segmentation_matrix import Params, Result
+from workbook.diagnostics.segmentation_matrix.params import Params
+from workbook.diagnostics.segmentation_matrix.result import Result
 from workbook.diagnostics.segmentation_matrix.value_result import LifecycleStatus
 from workbook.report.cells import Look, Value
 from workbook.report.view import View

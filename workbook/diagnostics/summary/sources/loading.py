@@ -1,10 +1,11 @@
 """The other diagnostics of an engagement, computed for the summary; the last action plan."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from workbook.diagnostics import all_diagnostics
 from workbook.diagnostics.compared import changes_of
-from workbook.diagnostics.diagnostic import AnyDiagnostic, LoadedSources
+from workbook.diagnostics.diagnostic import AnyDiagnostic, Computed, LoadedSources
 from workbook.diagnostics.inputs import Inputs
 from workbook.diagnostics.summary.joined import Joined, Sources
 from workbook.diagnostics.summary.params import Params
@@ -23,7 +24,11 @@ def check(engagement: Engagement, tables: Mapping[str, InputTable]) -> tuple[Pro
 
 
 def load(engagement: Engagement, inputs: Inputs, params: Params) -> LoadedSources[Sources]:
-    """Return what the other diagnostics find, as their own reports say it."""
+    """Return what the other diagnostics find, as their own reports say it.
+
+    What their reports have computed of the same tables is taken (``inputs.computed``), the rest
+    is computed.
+    """
     asked = [
         d
         for d in all_diagnostics()
@@ -42,15 +47,25 @@ def load(engagement: Engagement, inputs: Inputs, params: Params) -> LoadedSource
 
 
 def _joined(found: AnyDiagnostic, engagement: Engagement, inputs: Inputs) -> Joined:
+    made: Computed[Any, Any, Any] = inputs.computed.get(found.name) or _computed(
+        found, engagement, inputs
+    )
+    return Joined(
+        name=found.name,
+        result=made.result,
+        params=made.params,
+        key_figures=found.key_figures(made.result),
+        changed=made.changed,
+    )
+
+
+def _computed(
+    found: AnyDiagnostic, engagement: Engagement, inputs: Inputs
+) -> Computed[Any, Any, Any]:
     params = build_params(engagement, found.name, found.params)
     loaded = found.sources(engagement, inputs, params)
     result = found.compute(inputs, params, loaded.sources)
-    return Joined(
-        name=found.name,
-        result=result,
-        params=params,
-        key_figures=found.key_figures(result),
-        changed=changes_of(
-            found, engagement, inputs, params=params, sources=loaded.sources, result=result
-        ),
+    changed = changes_of(
+        found, engagement, inputs, params=params, sources=loaded.sources, result=result
     )
+    return Computed(params=params, loaded=loaded, result=result, changed=changed)
