@@ -62,7 +62,8 @@ def earlier_periods(
         for earlier names.
     """
     look = _Look(engagement=engagement, intake=intake, books=books, later=(intake.aliases,))
-    look.names.add(intake.tables)
+    if engagement.previous is not None:
+        look.names.add(intake.tables)
     here, folders = engagement, {engagement.folder.resolve()}
     while here.previous is not None:
         loaded, refused = _loaded(here, folders, is_first=here is engagement)

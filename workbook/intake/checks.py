@@ -8,6 +8,7 @@ import pandas as pd
 from workbook.errors import Location, Problem
 from workbook.intake.amounts_apart import amounts_apart
 from workbook.intake.margin_check import margin_problems
+from workbook.intake.near_ids import distinct_names
 from workbook.intake.problems import listed, warning
 from workbook.intake.table import InputTable
 from workbook.language.spelling import id_keys, loose_id_keys
@@ -24,9 +25,12 @@ def unknown_customers(tables: Mapping[str, InputTable]) -> list[Problem]:
     if "customers" not in tables:
         return []
     known = tables["customers"].frame["customer_id"]
+    names = set(distinct_names(known))
     problems: list[Problem] = []
     for table in tables.values():
         if table.name == "customers" or "customer_id" not in table.frame:
+            continue
+        if names.issuperset(distinct_names(table.frame["customer_id"])):
             continue
         ids = table.frame["customer_id"].dropna()
         strange = ids[~ids.isin(known)]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from workbook.errors import Location, Problem
+from workbook.intake.near_ids import distinct_names
 from workbook.intake.problems import listed, warning
 from workbook.intake.schema import ColumnType
 from workbook.intake.table import InputTable
@@ -31,9 +32,9 @@ def _of_table(table: InputTable) -> list[Problem]:
     for name in map(str, table.frame):
         if kinds.get(name, ColumnType.TEXT) not in _WRITTEN:
             continue
-        cells = table.frame[name].dropna()
-        if not is_doubtful("".join(cells.tolist())):
+        if not is_doubtful("".join(distinct_names(table.frame[name]))):
             continue
+        cells = table.frame[name].dropna()
         lost = has_boxes if name in names else _loses_letters
         boxed = [text for text in cells.unique() if lost(str(text))]
         if boxed:

@@ -17,7 +17,7 @@ from workbook.intake.aliases.alias_file import alias_line
 from workbook.intake.problems import error, shown, warning
 from workbook.intake.schema import ColumnType
 from workbook.intake.table import InputTable
-from workbook.language.spelling import id_keys, loose_id_keys
+from workbook.language.spelling import id_keys, loose_id_keys, loosened
 
 _CUSTOMER = "customer"
 _REGISTER = "customers"
@@ -87,10 +87,20 @@ def _columns(table: InputTable) -> list[str]:
 def ids_of(tables: Tables) -> dict[tuple[str, str], list[str]]:
     """Return the customers of every column that names them, by table and column."""
     return {
-        (table.name, column): table.frame[column].dropna().astype("str").unique().tolist()
+        (table.name, column): distinct_names(table.frame[column])
         for table in tables.values()
         for column in _columns(table)
     }
+
+
+def distinct_names(cells: "pd.Series[Any]") -> list[str]:
+    """Return the different texts of a column in the order of their first rows.
+
+    >>> distinct_names(pd.Series(["b", None, "a", "b"], dtype="str"))
+    ['b', 'a']
+    """
+    names: list[str] = pd.Series(cells.unique()).dropna().astype("str").unique().tolist()
+    return names
 
 
 @dataclass(slots=True)
@@ -110,12 +120,7 @@ def _strangers(
 ) -> dict[tuple[str, str], dict[str, str]]:
     """Return, by column, the customers that are probably others, as these are written."""
     ordered = sorted(found, key=lambda place: place[0] != _REGISTER)
-    keyed = {
-        place: list(
-            zip(found[place], id_keys(found[place]), loose_id_keys(found[place]), strict=True)
-        )
-        for place in ordered
-    }
+    keyed = _several_keys({place: _keyed(found[place]) for place in ordered})
     groups: dict[str, _Alike] = {}
     for place in ordered:
         own: dict[str, set[str]] = {}
@@ -138,6 +143,29 @@ def _strangers(
         if pairs:
             made[place] = pairs
     return made
+
+
+def _keyed(texts: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Return every text with its key and its loose key."""
+    keys = id_keys(texts)
+    return list(zip(texts, keys, loosened(keys, texts), strict=True))
+
+
+def _several_keys(
+    keyed: Mapping[tuple[str, str], Sequence[tuple[str, str, str]]],
+) -> dict[tuple[str, str], list[tuple[str, str, str]]]:
+    """Return what has a loose key under which there are several keys: hardly ever anything."""
+    first: dict[str, str] = {}
+    several = {
+        loose
+        for texts in keyed.values()
+        for _, key, loose in texts
+        if first.setdefault(loose, key) != key
+    }
+    return {
+        place: [one for one in texts if one[2] in several] if several else []
+        for place, texts in keyed.items()
+    }
 
 
 def _right(group: _Alike) -> str:

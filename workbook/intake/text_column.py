@@ -69,7 +69,7 @@ class TextColumn:
     @cached_property
     def blank(self) -> Mask:
         """The rows with nothing but spaces."""
-        return self.where([not text.strip() for text in self.distinct])
+        return self.where([not text or text.isspace() for text in self.distinct.tolist()])
 
     def where(self, said: Sequence[bool] | Mask) -> Mask:
         """Return the rows whose text is one of those of which something is ``said``."""

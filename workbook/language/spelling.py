@@ -57,6 +57,8 @@ _UNITS = (
     (re.compile(f"[{DOUBLE_QUOTES}]"), re.compile(r"(?<=\d)[\"”″]"), _INCHES),
 )
 """Quotes of a kind, those of them that may be a unit after a digit, and its mark."""
+_ALREADY = re.compile(f"[A-Za-z0-9_{_SEPARATOR}-]*")
+"""Texts in which only capitals are not seen."""
 _MARKS = re.compile(f"[{_SEPARATOR}{_FEET}{_INCHES}]")
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:\s+\d{3})+(?!\d)")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)\s+(?=\d)")
@@ -87,6 +89,12 @@ def spelling_keys(texts: Sequence[str]) -> list[str]:
     """Return :func:`spelling_key` of every text; all are folded at once, which is far quicker."""
     if not texts:
         return []
+    whole = _SEPARATOR.join(texts)
+    if _ALREADY.fullmatch(whole) and whole.count(_SEPARATOR) == len(texts) - 1:
+        return [
+            key or text.strip()
+            for key, text in zip(whole.lower().split(_SEPARATOR), texts, strict=True)
+        ]
     clean = [_MARKS.sub("", text) for text in texts] if _has_marks(texts) else list(texts)
     joined = _SEPARATOR.join(clean)
     if _UNIT.search(joined):
@@ -118,9 +126,16 @@ def loose_id_keys(texts: Sequence[str]) -> list[str]:
     >>> loose_id_keys(["NB-029", "nb029", "NB 029", "24/001", "24-001", "1-1", "11"])
     ['nb029', 'nb029', 'nb029', '24-001', '24-001', '1-1', '11']
     """
-    signs = (_SIGN_IN_NUMBER.sub("-", key) for key in id_keys(texts))
-    keys = (_OTHER_SIGNS.sub("", key) for key in signs)
-    return [key or text.strip() for key, text in zip(keys, texts, strict=True)]
+    return loosened(id_keys(texts), texts)
+
+
+def loosened(keys: Sequence[str], texts: Sequence[str]) -> list[str]:
+    """Return :func:`loose_id_keys` of texts whose :func:`id_keys` are known."""
+    loose = (
+        key if key.isalnum() else _OTHER_SIGNS.sub("", _SIGN_IN_NUMBER.sub("-", key))
+        for key in keys
+    )
+    return [key or text.strip() for key, text in zip(loose, texts, strict=True)]
 
 
 def _has_marks(texts: Sequence[str]) -> bool:

@@ -79,7 +79,8 @@ def says_nothing(column: ColumnSchema, texts: Sequence[str], own: Sequence[str])
     words = _words_of(column, own)
     if not words:
         return False
-    asked = texts if own else [text for text in texts if _may_be_word(text)]
+    worded = texts if own else [text for text in texts if text == "0" or not text[-1:].isdigit()]
+    asked = texts if own else [text for text in worded if len(text) <= _LONGEST]
     return not words.isdisjoint(spelling_keys(asked))
 
 

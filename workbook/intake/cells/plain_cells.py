@@ -54,7 +54,7 @@ def plain_values(
     if kind is None:
         return None
     cells = raw.cells[index]
-    texts = [text.strip(BLANKS) for text in cells.distinct]
+    texts = [text.strip(BLANKS) for text in cells.distinct.tolist()]
     filled = [text for text in texts if text]
     if len(filled) < len(texts) and (column.default or not column.blank):
         return None

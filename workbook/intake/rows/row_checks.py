@@ -29,13 +29,25 @@ def without_repeats(
     """
     if schema.repeats:
         return frame, []
-    again = frame.duplicated(keep="first")
+    again = _repeated(frame)
     if not again.any():
         return frame, []
     rows = frame.index[again]
     code = "identical_rows" if schema.unique else "identical_rows_kept"
     problem = warning(code, replace(place, row=int(rows[0])), count=len(rows), rows=listed(rows))
     return (frame[~again] if schema.unique else frame), [problem]
+
+
+def _repeated(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """Return the rows that are equal to one above.
+
+    Numbers and days are compared first: of texts only rows that are equal in those.
+    """
+    figures = [name for name, kind in frame.dtypes.items() if kind.kind in "fM"]
+    again = frame.duplicated(subset=figures or None, keep=False if figures else "first")
+    if figures and again.any():
+        again.loc[again] = frame[again.to_numpy()].duplicated(keep="first")
+    return again
 
 
 def key_conflicts(frame: pd.DataFrame, schema: TableSchema, place: Location) -> list[Problem]:
