@@ -21,7 +21,7 @@ STEPS = ("fsync", "link", "mkdir")
 
 def whole(batch):
     """Return the files of the reports: those of the index, of failures and logs may be newer."""
-    own = ("index.html", "manifest.json", "failed.json", "loyalty.failed.log", "run.failed.log")
+    own = ("index.html", "manifest.json", "failed.json", "seen_files.json", "failed.log")
     return {n: f for n, f in batch.files().items() if not n.endswith(own)}
 
 
