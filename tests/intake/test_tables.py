@@ -1,6 +1,5 @@
 """Headings, rows and tables against each other (cases B13, C14, D2, D8)."""
 
-
 import pytest
 from intake_folder import Folder, errors, only, warnings
 

@@ -113,13 +113,9 @@ def _read(said: Mapping[str, Any]) -> LastRead:
 
 
 def _problem(said: Mapping[str, Any]) -> Problem:
-    return Problem(
-        code=said["code"],
-        place=Location(**said["place"]),
-        found=said["found"],
-        facts={name: _untagged(value) for name, value in said["facts"].items()},
-        severity=Severity(said["severity"]),
-    )
+    facts = {name: _untagged(value) for name, value in said["facts"].items()}
+    typed = {"place": Location(**said["place"]), "facts": facts}
+    return Problem(**{**said, **typed, "severity": Severity(said["severity"])})
 
 
 def _tagged(value: object) -> Any:
