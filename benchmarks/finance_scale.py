@@ -11,7 +11,6 @@ for twice the companies is a ratio of 1.
 import argparse
 import json
 import resource
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ import pandas as pd
 
 from benchmarks.ratio import Ratio
 from benchmarks.segmentation_scale import Clock
+from benchmarks.ways import told_by
 
 SEED = 20250711
 YEAR = 2024
@@ -109,16 +109,6 @@ def measure(folder: Path) -> dict[str, float]:
     return {**clock.laps, "gib": peak, "json": len(written) / 1e6, "scored": float(scored)}
 
 
-def apart(folder: Path) -> dict[str, float]:
-    """Measure in a process of its own."""
-    call = [sys.executable, "-m", "benchmarks.finance_scale", "--child", str(folder)]
-    done = subprocess.run(call, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(done.stderr)
-    told: dict[str, float] = json.loads(done.stdout)
-    return told
-
-
 def measured(companies: int) -> dict[int, dict[str, float]]:
     """Return what a third of the companies and all of them take."""
     found = {}
@@ -126,7 +116,7 @@ def measured(companies: int) -> dict[int, dict[str, float]]:
         for count in (companies // 3, companies):
             folder = Path(name) / str(count)
             make(folder, count)
-            found[count] = apart(folder)
+            found[count] = told_by("benchmarks.finance_scale", str(folder))
     return found
 
 

@@ -15,7 +15,6 @@ calamine  the values of the workbook, by calamine alone
 import argparse
 import json
 import resource
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -27,6 +26,7 @@ import pandas as pd
 
 from benchmarks import segmentation_scale
 from benchmarks.ratio import Ratio
+from benchmarks.ways import told_by
 
 SALES, BOOK = Path("data") / "sales.csv", "sales.xlsx"
 FILES = {"tables": "sales as CSV", "book": "sales as XLSX"}
@@ -130,16 +130,6 @@ def _seconds() -> float:
     return sum(one.ru_utime + one.ru_stime for one in used)
 
 
-def apart(way: str, folder: Path) -> dict[str, float]:
-    """Run one way in a process of its own."""
-    call = [sys.executable, __file__, "--child", way, str(folder)]
-    done = subprocess.run(call, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(done.stderr)
-    told: dict[str, float] = json.loads(done.stdout)
-    return told
-
-
 def measured(*, rows: int, customers: int, book_rows: int) -> dict[str, dict[str, float]]:
     """Return seconds of the processor and GiB at most of every way.
 
@@ -157,7 +147,7 @@ def measured(*, rows: int, customers: int, book_rows: int) -> dict[str, dict[str
         maker.start()
         maker.join()
         ways = list(WAYS) if book_rows else ["tables", "pandas", "duckdb"]
-        return {way: apart(way, folder) for way in ways}
+        return {way: told_by("benchmarks.reading", way, str(folder)) for way in ways}
 
 
 def ratios() -> Iterator[Ratio]:

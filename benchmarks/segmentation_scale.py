@@ -19,7 +19,6 @@ Seconds are of the clock and, in brackets, of the processor: on a busy machine t
 import argparse
 import json
 import resource
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -31,6 +30,8 @@ from time import perf_counter, process_time
 
 import numpy as np
 import pandas as pd
+
+from benchmarks.ways import told_by
 
 SEED = 20250711
 AS_OF = date(2025, 12, 31)
@@ -171,16 +172,6 @@ def _bare_plan(sales: pd.DataFrame, known: pd.DataFrame, targets: pd.DataFrame) 
 WAYS: dict[str, Callable[[Path], dict[str, float]]] = {"ours": ours, "bare": bare}
 
 
-def apart(way: str, folder: Path) -> dict[str, float]:
-    """Run one way in a process of its own."""
-    call = [sys.executable, __file__, "--child", way, str(folder)]
-    done = subprocess.run(call, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(done.stderr)
-    told: dict[str, float] = json.loads(done.stdout)
-    return told
-
-
 def child(way: str, folder: Path) -> None:
     """Run one way here and print its figures."""
     told = WAYS[way](folder)
@@ -214,7 +205,7 @@ def measured(*, rows: int, customers: int, plan: bool) -> dict[str, dict[str, fl
         maker = get_context("spawn").Process(target=make, args=(folder,), kwargs=sizes)
         maker.start()
         maker.join()
-        return {way: apart(way, folder) for way in WAYS}
+        return {way: told_by("benchmarks.segmentation_scale", way, str(folder)) for way in WAYS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -88,6 +88,16 @@ def call(*arguments: str) -> None:
         raise SystemExit(done.stderr.decode("utf-8", "replace"))
 
 
+def told_by(module: str, *arguments: str) -> dict[str, float]:
+    """Run a benchmark's ``--child`` in a process of its own; return the figures that it prints."""
+    command = [sys.executable, "-m", module, "--child", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    told: dict[str, float] = json.loads(done.stdout)
+    return told
+
+
 def manifests(out: Path) -> list[Any]:
     """Return the manifests below a folder of output."""
     return [json.loads(path.read_bytes()) for path in sorted(out.rglob("manifest.json"))]

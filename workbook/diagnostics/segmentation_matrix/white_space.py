@@ -75,16 +75,7 @@ def white_space(
     states = _states(matrix, pairs, cells)
     part = _part(standing.codes[customer], states, standing.as_of)
     rank = _by_customer(classes, "ABC", matrix.ids)[customer]
-    by_id, by_title = (
-        ranks(np.array(names, dtype=object)) for names in (matrix.ids, matrix.products.names)
-    )
-    # Unknown classes and potentials come last.
-    order = np.lexsort(
-        (
-            *(by_title[product], by_id[customer], np.where(np.isnan(value), np.inf, -value)),
-            *(np.where(rank < 0, len("ABC"), rank), part),
-        )
-    )
+    order = _first_to_sell(matrix, customer, product, part=part, rank=rank, value=value)
     customer, product, segment = customer[order], product[order], segment[order]
     found = pd.DataFrame(
         {
@@ -104,6 +95,18 @@ def white_space(
         }
     )
     return DataTable(WHITE_SPACE, found)
+
+
+def _first_to_sell(
+    matrix: Matrix, customer: Ints, product: Ints, *, part: Ints, rank: Ints, value: Floats
+) -> Ints:
+    """Return the order of the pairs; unknown classes and potentials come last."""
+    by_id, by_title = (
+        ranks(np.array(names, dtype=object)) for names in (matrix.ids, matrix.products.names)
+    )
+    worth = np.where(np.isnan(value), np.inf, -value)
+    classes = np.where(rank < 0, len("ABC"), rank)
+    return np.lexsort((by_title[product], by_id[customer], worth, classes, part))
 
 
 def _by_customer(given: "pd.Series[Any]", choices: Iterable[str], ids: tuple[str, ...]) -> Ints:
