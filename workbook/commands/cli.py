@@ -280,6 +280,43 @@ def status(folders: tuple[Path, ...], out: Path, form: str) -> None:
 
 @cli.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--only", metavar="NAME,...", callback=_names, help="These diagnostics only.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of all output; by default one that is removed at the end.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="Of the page on this machine; by default any that is free.",
+)
+@click.option("--open", "opens", is_flag=True, help="Open the page in the browser.")
+@_lang
+def watch(folder: Path, only: tuple[str, ...], lang: str | None, **options: Any) -> None:
+    """Show the reports while you work: a saved file makes those anew that it touches.
+
+    The page is for browsers of this machine alone and tells problems of the input as they appear.
+    Ctrl-C ends it.
+    """
+    from dataclasses import replace
+
+    from workbook.batch.find_engagements import engagement_folders, expected
+    from workbook.batch.services import DEFAULT_ENGINE, default_services
+    from workbook.commands.watch import watch as follow
+
+    (engagement, *others) = engagement_folders([folder])
+    if others:
+        raise click.UsageError(f"one engagement only; {folder} holds {1 + len(others)}")
+    many = replace(expected([engagement], only), reports=())  # made again and again
+    services = default_services(DEFAULT_ENGINE, "", many)
+    code = follow(engagement, services, only=only, language=lang or "", **options)
+    raise SystemExit(code)
+
+
+@cli.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option(
     "--out",
     "file",
