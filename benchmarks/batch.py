@@ -105,10 +105,13 @@ def _means(rows: Sequence[dict[str, float]]) -> dict[str, float]:
     return {key: statistics.fmean(row[key] for row in rows) for key in rows[0]}
 
 
-def memory_of_run(folders: Folders, jobs: int) -> tuple[float, int]:
+def memory_of_run(
+    folders: Folders, jobs: int, *, reports: Sequence[str] = (NAME,), out: Path | None = None
+) -> tuple[float, int]:
     """Run our warm engine; return its seconds and the peak of its whole tree in bytes."""
     with tempfile.TemporaryDirectory() as name, (Path(name) / "words").open("wb") as words:
-        command = our_command(folders, Path(name) / "out", jobs, engine="warm", formats="html")
+        made = out or Path(name) / "out"
+        command = our_command(folders, made, jobs, engine="warm", formats="html", reports=reports)
         begun = perf_counter()
         with subprocess.Popen([sys.executable, *command], stdout=words, stderr=words) as run:
             peak = _peak(run)

@@ -75,9 +75,18 @@ def by_us(folders: Folders, out: Path, jobs: int, *, engine: str, formats: str =
         raise SystemExit(f"{engine}: {len(manifests(out))} of {len(folders)} reports were made")
 
 
-def our_command(folders: Folders, out: Path, jobs: int, *, engine: str, formats: str) -> list[str]:
+def our_command(
+    folders: Folders,
+    out: Path,
+    jobs: int,
+    *,
+    engine: str,
+    formats: str,
+    reports: Sequence[str] = (NAME,),
+) -> list[str]:
     """Return the arguments to Python that make the reports."""
-    choices = ["--engine", engine, "--jobs", str(jobs), "--formats", formats, "--only", NAME]
+    choices = ["--engine", engine, "--jobs", str(jobs), "--formats", formats]
+    choices += ["--only", ",".join(reports)]
     return ["-m", "workbook", "run", *map(str, folders), *choices, "--out", str(out)]
 
 

@@ -1,11 +1,16 @@
 """Characters that no shipped font has become boxes; all others stay as they are."""
 
+from pathlib import Path
+
+import matplotlib as mpl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.ft2font import FT2Font
 
 from workbook.language.glyphs import BOX, boxed, has_boxes
 from workbook.language.lemmas import fold
+from workbook.language.package_data import templates
 
 
 @pytest.mark.parametrize(
@@ -24,6 +29,21 @@ from workbook.language.lemmas import fold
 def test_what_no_font_has_is_a_box(text, shown):
     assert boxed(text) == shown
     assert has_boxes(text) == (BOX in shown)
+
+
+def test_what_is_drawn_is_what_the_faces_of_the_charts_have():
+    stock = Path(mpl.get_data_path()) / "fonts" / "ttf"
+    sets = [
+        {
+            *FT2Font(str(templates() / "fonts" / f"Inter-{weight}.ttf")).get_charmap(),
+            *FT2Font(str(stock / f"{spare}.ttf")).get_charmap(),
+        }
+        for weight, spare in (("Regular", "DejaVuSans"), ("Bold", "DejaVuSans-Bold"))
+    ]
+    every = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
+    boxes = {character for character in every if boxed(character) == BOX} - {BOX}
+    assert boxes.isdisjoint(map(chr, set.intersection(*sets)))
+    assert {"客", "👍"} <= boxes
 
 
 def test_a_box_of_the_client_is_no_missing_character():

@@ -1,5 +1,6 @@
 """Processes for few reports: started before their work is known, as safe as forked ones."""
 
+import atexit
 import json
 import os
 import signal
@@ -141,6 +142,17 @@ def environment():
     return dict(os.environ)
 
 
+def at_the_end_of_the_interpreter(path):
+    atexit.register(path.touch)
+
+
+def test_it_ends_without_being_taken_apart(prepared, tmp_path):
+    processes, pid = prepared()
+    call(processes, at_the_end_of_the_interpreter, tmp_path / "taken-apart")
+    assert not alive(pid)
+    assert not (tmp_path / "taken-apart").exists()
+
+
 def test_it_has_an_environment_of_its_own(monkeypatch):
     monkeypatch.setenv("CLIENT_API_TOKEN", SECRET)
     monkeypatch.setenv("PYTHONPATH", str(TESTS))
@@ -207,5 +219,5 @@ def test_what_a_command_will_make_is_told_from_its_configuration(tmp_path):
     assert expected([other]) == Ahead()
     assert expected([other], asked) == Ahead(reports=asked, diagnostics=asked)
     assert expected([one, other], asked) == Ahead(languages=("sk",), diagnostics=asked)
-    many = ("loyalty", "churn_reasons", "summary")
+    many = ("loyalty", "churn_reasons")
     assert expected([one], many) == Ahead(languages=("sk",), diagnostics=many)

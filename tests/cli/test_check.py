@@ -126,8 +126,9 @@ def test_the_language_of_the_terminal_is_an_option_of_check_and_run(command, mak
 
 def test_a_run_names_the_first_reason_again_at_its_end(command, make_engagement, out):
     told = command("run", make_engagement(scores=(11, 3, 11)), "--out", out)[2]
-    last = [line for line in told.splitlines() if line.strip()][-2]
-    assert last.startswith("acme/2025-Q4: bad input: data/survey.csv, line 2")
+    count, last = [line for line in told.splitlines() if line.strip()][-2:]
+    assert count == "1 went wrong:"
+    assert last.startswith("  acme/2025-Q4: bad input: data/survey.csv, line 2")
     assert last.endswith("(and 1 more)")
 
 

@@ -113,7 +113,7 @@ def test_a_report_named_for_a_folder_passes_over_those_without_its_tables(
     stayed = make_engagement("stayed", id="stayed")
     code, _, told = command("run", left.parent, "--only", "churn_reasons", "--out", out)
     assert code == 0
-    assert "1 made in " in told
+    assert "1 made, 1 passed over in " in told
     assert "stayed/2025-Q4: passed over, no tables" in told
     assert files_of(out / "stayed") == [NOTED]
     assert "stayed" not in (out / "index.html").read_text("utf-8")

@@ -1,11 +1,13 @@
 """What ``check`` says of notes, ``run`` says too; doubts reach the consultant and nobody else."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from workbook.batch.notes_judge import judge_notes
 from workbook.batch.services import default_services
+from workbook.batch.started_ahead import Ahead
 from workbook.batch.tasks import ReadTask
 from workbook.commands.check import check_engagement
 from workbook.errors import InputError
@@ -104,6 +106,27 @@ def test_nothing_is_computed_for_notes_that_need_no_result(
     data = open_engagement(acme)
     (loyalty,) = (one for one in outlines() if one.name == "loyalty")
     assert judge_notes(loyalty, data) == ((), None)
+
+
+@pytest.mark.parametrize("reports", [(), ("loyalty",)])
+def test_who_reads_for_one_report_computes_it_too(
+    acme: Path, tmp_path: Path, reports: tuple[str, ...]
+) -> None:
+    services = default_services(ahead=Ahead(reports=reports))
+    task = ReadTask(engagement=services.load(acme), only=("loyalty",), keep=tmp_path / "kept")
+    services.read(task)
+    assert (tmp_path / "loyalty.result.pickle").exists() == bool(reports)
+    assert services.read(replace(task, keep=None)).problems == ()
+
+
+def test_a_computation_that_fails_is_told_by_the_report(
+    acme: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbook.notebook.compute", lambda *_: 1 / 0)
+    services = default_services(ahead=Ahead(reports=("loyalty",)))
+    task = ReadTask(engagement=services.load(acme), only=("loyalty",), keep=tmp_path / "kept")
+    assert services.read(task).problems == ()
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["kept"]
 
 
 def test_notes_of_a_diagnostic_that_is_not_made_are_not_looked_at(acme: Path) -> None:

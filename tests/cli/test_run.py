@@ -10,6 +10,7 @@ import pytest
 from workbook.batch.lock import held
 from workbook.batch.outcome import Status
 from workbook.batch.prepared_engagement import RunContext, RunOptions
+from workbook.commands.status import State, status_of
 from workbook.engagement import manifest as manifests
 from workbook.engagement import seen_files
 from workbook.engagement.fingerprint import configuration_digest
@@ -256,7 +257,28 @@ def test_a_diagnostic_without_its_tables_is_bad_input_when_asked_for(fake, make_
     folder, services = make_engagement(), fake.build()
     assert len(run_engagement(folder, RunOptions(out=out), services).reports) == 1
     asked = run_engagement(folder, RunOptions(out=out, only=("churn_reasons",)), services)
+    assert [p.code for p in asked.problems] == ["only_without_tables"]
+    assert asked.exit_code == 3
+
+
+def test_what_only_asks_for_in_vain_is_no_fault_of_the_engagement(fake, make_engagement, out):
+    fake.diagnostics = (*TWO[:1], diagnostic("churn_reasons", needs_any=("lost",)))
+    folder, services = make_engagement(), fake.build()
+    run_engagement(folder, RunOptions(out=out), services)
+    run_engagement(folder, RunOptions(out=out, only=("churn_reasons",)), services)
+    states = status_of([folder], out, services)
+    assert [(s.diagnostic, s.state) for s in states] == [("loyalty", State.MADE)]
+    assert statuses(run_engagement(folder, RunOptions(out=out), services)) == [Status.UP_TO_DATE]
+
+
+def test_a_diagnostic_that_engagement_toml_asks_for_in_vain_stays_bad_input(
+    fake, make_engagement, out
+):
+    fake.diagnostics = (*TWO[:1], diagnostic("churn_reasons", needs_any=("lost",)))
+    folder, services = make_engagement(diagnostics=["loyalty", "churn_reasons"]), fake.build()
+    asked = run_engagement(folder, RunOptions(out=out), services)
     assert [p.code for p in asked.problems] == ["diagnostic_without_tables"]
+    assert State.BAD_INPUT in [s.state for s in status_of([folder], out, services)]
 
 
 def test_a_dry_run_writes_nothing(fake, make_engagement, out):

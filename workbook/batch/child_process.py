@@ -6,17 +6,18 @@ where there is no safe fork, and where so few reports are made that this is quic
 :mod:`workbook.batch.forked_process`.
 """
 
-import atexit
 import gc
 import os
 import signal
+import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
-from typing import Any
+from multiprocessing.util import _exit_function  # type: ignore[attr-defined]
+from typing import Any, NoReturn
 
 from workbook.batch.process_start import CAN_FORK
 from workbook.errors import RunError
@@ -63,12 +64,12 @@ def serve_when_told(
             if told.poll():
                 break
     gc.freeze()
-    atexit.register(gc.unfreeze)  # or libraries complain of leaks
     try:
         work, given, sends_messages = told.recv()
     except EOFError:  # there is none
-        return
+        _leave_at_once()
     _answer(told, work, given, sends_messages, forked=False)
+    _leave_at_once()
 
 
 def _answer(
@@ -98,6 +99,14 @@ def _become_own_master() -> None:
     if hasattr(signal, "pthread_sigmask"):  # see workbook.batch.process_start
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     signal.signal(signal.SIGTERM, _leave)
+
+
+def _leave_at_once() -> NoReturn:
+    """End this process as a forked one ends: nothing is taken apart, for which others wait."""
+    _exit_function()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _leave(number: int, frame: object) -> None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from workbook.errors import Problem
+from workbook.language.problems import line
 
 Notify = Callable[[str], None]
 """Called with a short text when a step begins."""
@@ -20,6 +21,8 @@ class Status(StrEnum):
     FAILED = "failed"
     BAD_INPUT = "bad input"
     NOT_STARTED = "not started"
+    PASSED_OVER = "passed over"
+    """An engagement without the tables of any report that was named."""
 
 
 _EXIT_CODES = {Status.FAILED: 4, Status.NOT_STARTED: 4, Status.BAD_INPUT: 3}
@@ -56,6 +59,21 @@ class Outcome:
     def name(self) -> str:
         """How the engagement is called on the console."""
         return f"{self.id}/{self.period}" if self.id else self.folder.name
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What is wrong with its input."""
+        return tuple(problem for problem in self.problems if problem.is_error)
+
+    def told(self, language: str = "") -> str:
+        """Return in one sentence why no report was tried; of several errors the first.
+
+        ``language``: of what is said of the input; empty: that of the engagement.
+        """
+        if self.reason or not self.errors:
+            return self.reason
+        more = f" (and {len(self.errors) - 1} more)" if len(self.errors) > 1 else ""
+        return f"{line(self.errors[0], language or self.language)}{more}"
 
     @property
     def exit_code(self) -> int:

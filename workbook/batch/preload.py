@@ -26,7 +26,8 @@ _MODULES = (
     "workbook.batch.notebook_engine.warm_shell", "workbook.report.record",
     # what functions import when they need it, because a command that does not would wait for it
     "IPython.core.application", "IPython.core.completerlib", "IPython.core.crashhandler",
-    "IPython.core.logger", "IPython.core.oinspect", "openpyxl", "pandas.core.methods.to_dict",
+    "IPython.core.logger", "IPython.core.oinspect", "fontTools.ttLib.tables._c_m_a_p",
+    "openpyxl", "pandas.core.methods.to_dict",
     "pandas.core.reshape.reshape", "scipy.optimize",
     "statsmodels.duration.api", "workbook.diagnostics.loyalty.ordered_logit",
     "workbook.report.appendix", "workbook.report.changes_chapter", "workbook.report.pdf",

@@ -18,6 +18,7 @@ _LATE = (
     "pandas.core.reshape.reshape", "scipy.optimize",
 )  # fmt: skip
 """What functions import when they need it, because a command that does not would wait for it."""
+_DRAWING = ("matplotlib.backends.backend_svg", "seaborn")
 _MAKING = ("workbook.batch.make_report", "workbook.batch.publish", "workbook.report.record")
 _READING = ("workbook.batch.make_report", "workbook.batch.read_task", "workbook.engagement.data")
 
@@ -93,7 +94,6 @@ def steps_to_report(languages: Sequence[str], diagnostic: str) -> Iterator[None]
 
     The dictionaries of the languages are left to who needs them: mostly the result is there.
     """
-    from workbook.charts import chart
     from workbook.diagnostics import diagnostic_named
     from workbook.language.catalog import load_texts
 
@@ -107,4 +107,4 @@ def steps_to_report(languages: Sequence[str], diagnostic: str) -> Iterator[None]
     yield
     import_all(_LATE)
     yield
-    chart.warm_up()
+    import_all(_DRAWING)

@@ -20,7 +20,7 @@ from workbook.batch.outcome import Notify, Outcome, ReportOutcome, Status
 from workbook.batch.prepared_engagement import PreparedEngagement, RunContext, RunOptions
 from workbook.batch.report_batch import ReportBatch
 from workbook.batch.report_origin import note_moved_folder, refuse_other_reports
-from workbook.batch.select_diagnostics import select_diagnostics
+from workbook.batch.select_diagnostics import ONLY_WITHOUT_TABLES, select_diagnostics
 from workbook.batch.tasks import Reading, ReadTask
 from workbook.batch.workers import WorkersLostError
 from workbook.engagement import kept_data
@@ -29,7 +29,6 @@ from workbook.engagement.fingerprint import hash_files
 from workbook.engagement.output_paths import OutputPaths, output_paths
 from workbook.engagement.seen_files import SeenFiles
 from workbook.errors import InputError, UsageError
-from workbook.language.problems import line
 
 if TYPE_CHECKING:
     from workbook.diagnostics.outline import AnyOutline
@@ -106,8 +105,9 @@ async def _run(prepared: PreparedEngagement, outcome: Outcome, notify: Notify) -
             reading = await _read(prepared, work / kept_data.FILE_NAME, notify)
             diagnostics = _selected(prepared, reading)
         except InputError as error:
-            _note_bad_input(prepared, error)
-            prepared.note_read_in_vain(error.problems)
+            if not _is_of_the_command(error):
+                _note_bad_input(prepared, error)
+                prepared.note_read_in_vain(error.problems)
             raise
         forget(prepared.paths.failures, INPUT)
         if not diagnostics:
@@ -170,12 +170,19 @@ def _selected(prepared: PreparedEngagement, reading: Reading) -> "tuple[AnyOutli
         raise InputError((*reading.problems, *error.problems)) from error
 
 
+def _is_of_the_command(error: InputError) -> bool:
+    """Return whether nothing is wrong with the input: ``--only`` asks for what it has no data of.
+
+    ``status`` would tell it of an engagement whose reports are well.
+    """
+    return all(p.code == ONLY_WITHOUT_TABLES for p in error.problems if p.is_error)
+
+
 def _note_bad_input(prepared: PreparedEngagement, error: InputError) -> None:
     """Keep for ``status`` that the input is bad, and the first of the reasons."""
-    problems = [p for p in error.problems if p.is_error]
-    first = line(problems[0], prepared.engagement.language) if problems else ""
-    more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-    record(prepared.paths.failures, INPUT, f"{first}{more}")
+    engagement = prepared.engagement
+    bad = Outcome(folder=engagement.folder, language=engagement.language, problems=error.problems)
+    record(prepared.paths.failures, INPUT, bad.told())
 
 
 def _plan(prepared: PreparedEngagement, diagnostic: "AnyOutline") -> ReportOutcome:

@@ -23,6 +23,9 @@ class Selectable(Protocol):
 
 Found = TypeVar("Found", bound=Selectable)
 
+ONLY_WITHOUT_TABLES = "only_without_tables"
+"""Code of what is wrong with ``--only``, not with the input."""
+
 
 def check_names(names: Iterable[str], known: Collection[str], option: str) -> None:
     """Refuse names that do not exist, with the nearest that does.
@@ -72,7 +75,8 @@ def select_diagnostics(
     lacking = [d for d in wanted if not set(d.needs_any) & set(tables)]
     passed_over = lenient and bool(only)
     if asked and lacking and not passed_over:
-        raise InputError(_lacks_tables(d) for d in lacking)
+        code = ONLY_WITHOUT_TABLES if only else "diagnostic_without_tables"
+        raise InputError(_lacks_tables(d, code) for d in lacking)
     able = tuple(d for d in wanted if d not in lacking)
     if not able and not passed_over:
         raise InputError([_no_report(wanted, tables)])
@@ -89,9 +93,9 @@ def _no_report(wanted: Sequence[Selectable], tables: Collection[str]) -> Problem
     return Problem(code="tables_of_no_report", place=place, facts=facts)
 
 
-def _lacks_tables(diagnostic: Selectable) -> Problem:
+def _lacks_tables(diagnostic: Selectable, code: str) -> Problem:
     return Problem(
-        code="diagnostic_without_tables",
+        code=code,
         place=Location(file="data"),
         facts={"diagnostic": diagnostic.name, "tables": ", ".join(diagnostic.needs_any)},
     )

@@ -74,7 +74,7 @@ def default_services(
     return Services(
         diagnostics=outlines(),
         load=_load,
-        read=_read,
+        read=partial(_read, computes=bool(ahead and ahead.reports)),
         make=partial(_make, engine if CAN_FORK else "papermill"),
         open_workers=open_workers,
     )
@@ -96,15 +96,17 @@ def _load(folder: Path) -> Engagement:
     return load_engagement(folder, param_types())
 
 
-def _read(task: ReadTask) -> Reading:
+def _read(task: ReadTask, *, computes: bool = False) -> Reading:
+    """Read an engagement; with ``computes`` also compute what its reports are made of."""
     from workbook.batch.make_report import printing_into
     from workbook.batch.notes_judge import judge_notes
     from workbook.batch.read_task import read_task
     from workbook.diagnostics import outlines
     from workbook.engagement.data import read_engagement
 
+    judge = partial(judge_notes, computes=computes and task.keep is not None)
     with printing_into(None):
-        return read_task(task, read_engagement, outlines(), judge_notes)
+        return read_task(task, read_engagement, outlines(), judge)
 
 
 def action_plan(engagement: Engagement) -> bytes:

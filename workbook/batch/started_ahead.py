@@ -1,9 +1,9 @@
 """Processes that start before their work is known, and import meanwhile what it will need.
 
-The process that imports everything (:mod:`workbook.batch.preload`) is quick from the third or
-fourth report on.  Who makes one report would wait for it: so a process that reads the client's
-files and one for each of a few reports are started at once, each of which imports what this one
-piece of work needs.  While the files are read, the other has loaded what draws.
+The process that imports everything (:mod:`workbook.batch.preload`) is quick from the second
+report on.  Who makes one report would wait for it: so a process that reads the client's files and
+one for the report are started at once, each of which imports what this one piece of work needs.
+While the files are read and the result is computed, the other has loaded what draws.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -16,8 +16,9 @@ from workbook.batch import child_process
 from workbook.batch.process_start import start_allowed, without_interruption
 from workbook.batch.tasks import READING
 
-FEW = 2
-"""Reports of one command up to which a process for each is quicker than one that is forked."""
+FEW = 1
+"""Reports of one command up to which a process for each is quicker than forked ones, which import
+together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,8 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable
+from difflib import get_close_matches
 from pathlib import Path
-from time import perf_counter
 from typing import Any, NoReturn
 
 import click
@@ -35,8 +35,31 @@ _lang = click.option(
     help="Of what is said of the input; by default the language of each engagement.",
 )
 
+_form = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
+)
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class _Commands(click.Group):
+    """Commands that answer a misspelt name with the nearest."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that the arguments begin with."""
+        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            near = get_close_matches(args[0], self.list_commands(ctx), n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            ctx.fail(f"No such command {args[0]!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "--version", prog_name="workbook")
 def cli() -> None:
     """Turn clients' files into consulting reports.
@@ -108,47 +131,38 @@ def _scheduler(context: click.Context, option: click.Parameter, value: str) -> s
     callback=_scheduler,
     help="Have the work done by the workers of a Dask cluster (tcp://HOST:8786).",
 )
+@_form
 @_lang
 def run(
     folders: tuple[Path, ...],
     jobs: int | None,
     engine: str,
     scheduler: str,
+    form: str,
     lang: str | None,
     **options: Any,
 ) -> None:
-    """Make the reports of engagements; what is up to date is passed over."""
+    """Make the reports of engagements; what is up to date is passed over.
+
+    What came of each is kept in run.json in the folder of all output, for other programs;
+    --format json prints the same.
+    """
     from workbook.batch.capacity import default_jobs
     from workbook.batch.find_engagements import engagement_folders, expected
-    from workbook.batch.outcome import exit_code
     from workbook.batch.prepared_engagement import RunOptions
     from workbook.batch.services import default_services
-    from workbook.batch.session import index_path, run_session
-    from workbook.commands.console import RunDisplay, show_summary
+    from workbook.commands.run import run as make
 
-    begun = perf_counter()
-    engagements = engagement_folders(folders)
-    asked = RunOptions(**options)
-    with RunDisplay(len(engagements), lang or "") as display:
-        services = default_services(engine, scheduler, expected(engagements, asked.only))
-        outcomes = run_session(engagements, asked, services, display, jobs or default_jobs())
-    show_summary(outcomes, perf_counter() - begun, lang or "")
-    index = index_path(asked.out)
-    if index.is_file() and not asked.dry_run:
-        tell(str(index))
-    raise SystemExit(exit_code(outcomes))
+    engagements, asked = engagement_folders(folders), RunOptions(**options)
+    services = default_services(engine, scheduler, expected(engagements, asked.only))
+    jobs, language = jobs or default_jobs(), lang or ""
+    code = make(engagements, asked, services, jobs=jobs, form=form, language=language)
+    raise SystemExit(code)
 
 
 @cli.command()
 @_folders
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people or for programs.",
-)
+@_form
 @click.option("-v", "--verbose", is_flag=True, help="List remarks and steps, not errors only.")
 @click.option(
     "--mark",
@@ -243,22 +257,62 @@ def map_(folders: tuple[Path, ...], shows: bool, tables: tuple[str, ...]) -> Non
 @cli.command()
 @click.argument("folders", metavar="[DIR...]", nargs=-1, type=click.Path(path_type=Path))
 @_out
-def status(folders: tuple[Path, ...], out: Path) -> None:
+@_form
+def status(folders: tuple[Path, ...], out: Path, form: str) -> None:
     """Say what is made, stale, failed or not made yet."""
     from workbook.batch.find_engagements import engagement_folders
     from workbook.batch.services import default_services
-    from workbook.commands.status import status_of, status_of_output
+    from workbook.commands.status import status_of, status_of_output, to_json
 
     if folders:
         states = status_of(engagement_folders(folders), out, default_services())
     else:
         states = status_of_output(out)
+    if form == "json":
+        tell(to_json(states))
+        return
     for state in states:
-        name = "/".join(part for part in (state.engagement, state.period) if part)
         reason = f": {state.reason}" if state.reason else ""
-        tell(f"{name} {state.diagnostic or 'all reports'}: {state.state}{reason}")
+        tell(f"{state.name} {state.diagnostic or 'all reports'}: {state.state}{reason}")
     if not states:
         tell(f"nothing has been made in {out}", err=True)
+
+
+@cli.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--only", metavar="NAME,...", callback=_names, help="These diagnostics only.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of all output; by default one that is removed at the end.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="Of the page on this machine; by default any that is free.",
+)
+@click.option("--open", "opens", is_flag=True, help="Open the page in the browser.")
+@_lang
+def watch(folder: Path, only: tuple[str, ...], lang: str | None, **options: Any) -> None:
+    """Show the reports while you work: a saved file makes those anew that it touches.
+
+    The page is for browsers of this machine alone and tells problems of the input as they appear.
+    Ctrl-C ends it.
+    """
+    from dataclasses import replace
+
+    from workbook.batch.find_engagements import engagement_folders, expected
+    from workbook.batch.services import DEFAULT_ENGINE, default_services
+    from workbook.commands.watch import watch as follow
+
+    (engagement, *others) = engagement_folders([folder])
+    if others:
+        raise click.UsageError(f"one engagement only; {folder} holds {1 + len(others)}")
+    many = replace(expected([engagement], only), reports=())  # made again and again
+    services = default_services(DEFAULT_ENGINE, "", many)
+    code = follow(engagement, services, only=only, language=lang or "", **options)
+    raise SystemExit(code)
 
 
 @cli.command()

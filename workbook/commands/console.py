@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from time import perf_counter
 from types import TracebackType
 from typing import Self
 
@@ -39,11 +40,14 @@ _STYLES = {
     Status.FAILED: "bold red",
     Status.BAD_INPUT: "bold red",
     Status.NOT_STARTED: "yellow",
+    Status.PASSED_OVER: "dim",
 }
 _PLAIN_WIDTH = 120
 _LONGEST_TABLE = 60
 """Rows of the closing table; of more reports only those that need attention are listed."""
-_WELL = (Status.MADE, Status.UP_TO_DATE, Status.PLANNED)
+_WELL = (Status.MADE, Status.UP_TO_DATE, Status.PLANNED, Status.PASSED_OVER)
+_SPEED_OVER = 600.0
+"""Seconds over which the bar takes its speed: an engagement may take a minute."""
 
 
 def stderr_console() -> Console:
@@ -65,13 +69,17 @@ class RunDisplay:
             BarColumn(bar_width=30),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
-            TimeRemainingColumn(),
+            *([TimeRemainingColumn()] if total > 1 else []),
             console=self._console,
+            speed_estimate_period=_SPEED_OVER,
             disable=not self._console.is_terminal,
             transient=True,
         )
         self._task = self._progress.add_task("", total=total)
-        self._outcomes: list[Outcome] = []
+        self._total = total
+        self._begun = perf_counter()
+        self.outcomes: list[Outcome] = []
+        """Those that have come so far."""
 
     def __enter__(self) -> Self:
         self._progress.start()
@@ -92,17 +100,24 @@ class RunDisplay:
     def step(self, folder: Path, text: str) -> None:
         """Show what is being done now."""
         now = ": ".join(part for part in (folder.name, text) if part)
-        so_far = totals(self._outcomes)
+        so_far = totals(self.outcomes)
         self._progress.update(
             self._task, description=visible(" · ".join(filter(None, (so_far, now))))
         )
 
     def ended(self, outcome: Outcome) -> None:
         """Say what came of the engagement."""
-        self._outcomes.append(outcome)
+        self.outcomes.append(outcome)
         self._progress.advance(self._task)
-        for text in outcome_lines(outcome, self._language):
+        for text in outcome_lines(outcome, self._language, self._so_far()):
             self._console.print(Text(visible(text)), soft_wrap=True)
+
+    def _so_far(self) -> str:
+        """Return ``[3/20 0:41] `` where no bar tells how many have ended, and after how long."""
+        if self._console.is_terminal or self._total <= 1:
+            return ""
+        minutes, seconds = divmod(int(perf_counter() - self._begun), 60)
+        return f"[{len(self.outcomes)}/{self._total} {minutes}:{seconds:02}] "
 
     def remark(self, text: str) -> None:
         """Say something about the run as a whole."""
@@ -116,14 +131,18 @@ def totals(outcomes: Sequence[Outcome]) -> str:
 
 
 def _statuses(outcome: Outcome) -> list[Status]:
-    whole = [outcome.stopped] if outcome.stopped is not None else []
-    return whole + [report.status for report in outcome.reports]
+    return _of_whole(outcome) + [report.status for report in outcome.reports]
 
 
-def outcome_lines(outcome: Outcome, language: str = "") -> list[str]:
+def outcome_lines(outcome: Outcome, language: str = "", so_far: str = "") -> list[str]:
     """Return the lines about one engagement: errors first, the rest counted, then each report.
 
-    ``language``: of what is said of the input; empty: that of the engagement.
+    Parameters
+    ----------
+    language
+        Of what is said of the input; empty: that of the engagement.
+    so_far
+        What the line of each report begins with.
     """
     name, language = outcome.folder.name, language or outcome.language
     told = [p for p in outcome.problems if told_by_run(p)]
@@ -131,13 +150,15 @@ def outcome_lines(outcome: Outcome, language: str = "") -> list[str]:
     lines += [*alias_lines(told), *_counted(outcome, language)]
     if outcome.stopped is not None:
         reason = f": {outcome.reason}" if outcome.reason else ""
-        return [*lines, f"{outcome.name}: {outcome.stopped}{reason}"]
+        return [*lines, f"{so_far}{outcome.name}: {outcome.stopped}{reason}"]
     if not outcome.reports:
-        lines.append(f"{outcome.name}: passed over, no tables for the reports that were named")
+        why = "no tables for the reports that were named"
+        lines.append(f"{so_far}{outcome.name}: {Status.PASSED_OVER}, {why}")
     for report in outcome.reports:
         reason = f": {report.reason}" if report.reason else ""
         seconds = f" ({report.seconds:.1f} s)" if report.status is Status.MADE else ""
-        lines.append(f"{outcome.name} {report.diagnostic}: {report.status}{seconds}{reason}")
+        said = f"{report.status}{seconds}{reason}"
+        lines.append(f"{so_far}{outcome.name} {report.diagnostic}: {said}")
     return lines
 
 
@@ -157,33 +178,51 @@ def problem_line(problem: Problem, language: str, name: str) -> str:
 
 
 def show_summary(outcomes: Sequence[Outcome], seconds: float, language: str = "") -> None:
-    """Print the closing table of a run on stderr: every report, or what needs attention of many."""
+    """Print the end of a run on stderr: a table of its reports, their count, and what went wrong.
+
+    Of several engagements the table leaves out what was up to date, of very many all that is well;
+    the count tells them.
+    """
     rows = [row for outcome in outcomes for row in _rows(outcome)]
+    if len(outcomes) > 1:
+        rows = [row for row in rows if row[2] is not Status.UP_TO_DATE]
     if len(rows) > _LONGEST_TABLE:
         rows = [row for row in rows if row[2] not in _WELL]
     console = stderr_console()
     if rows:
         console.print(_table(rows))
-    for text in _refusals(outcomes, language):
-        console.print(Text(visible(text)), soft_wrap=True)
     console.print(Text(f"{totals(outcomes) or 'nothing to do'} in {seconds:.0f} s"))
+    for text in _failures(outcomes, language):
+        console.print(Text(visible(text)), soft_wrap=True)
 
 
-def _refusals(outcomes: Sequence[Outcome], language: str) -> list[str]:
-    """Return the first reason of every engagement with bad input; it is far up by now."""
+def _failures(outcomes: Sequence[Outcome], language: str) -> list[str]:
+    """Return what went wrong, a line each under their number; the first words are far up by now."""
+    lines = [text for outcome in outcomes for text in _failures_of(outcome, language)]
+    return [f"{len(lines)} went wrong:", *lines] if lines else []
+
+
+def _failures_of(outcome: Outcome, language: str) -> list[str]:
     lines = []
-    for outcome in outcomes:
-        errors = [problem for problem in outcome.problems if problem.is_error]
-        if outcome.stopped is Status.BAD_INPUT and errors:
-            more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-            told = line(errors[0], language or outcome.language)
-            lines.append(f"{outcome.name}: {outcome.stopped}: {told}{more}")
-    return lines
+    if outcome.stopped in (Status.BAD_INPUT, Status.FAILED):
+        lines.append(f"  {outcome.name}: {outcome.stopped}: {outcome.told(language)}")
+    return lines + [
+        f"  {outcome.name} {report.diagnostic}: {report.status}: {report.reason}"
+        for report in outcome.reports
+        if report.status is Status.FAILED
+    ]
 
 
 def _rows(outcome: Outcome) -> list[tuple[str, str, Status, float]]:
-    whole = [] if outcome.stopped is None else [(outcome.name, "", outcome.stopped, 0.0)]
+    whole = [(outcome.name, "", status, 0.0) for status in _of_whole(outcome)]
     return whole + [(outcome.name, r.diagnostic, r.status, r.seconds) for r in outcome.reports]
+
+
+def _of_whole(outcome: Outcome) -> list[Status]:
+    """Return the status of an engagement that was stopped, or that has no report."""
+    if outcome.stopped is not None:
+        return [outcome.stopped]
+    return [] if outcome.reports else [Status.PASSED_OVER]
 
 
 def _table(rows: Sequence[tuple[str, str, Status, float]]) -> Table:

@@ -1,5 +1,6 @@
 """What is made, stale, failed or not made yet."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +14,7 @@ from workbook.engagement.fingerprint import fingerprint, hash_files
 from workbook.engagement.output_paths import OutputPaths, output_paths
 from workbook.engagement.seen_files import SeenFiles
 from workbook.errors import InputError
+from workbook.language.visible import visible
 
 
 class State(StrEnum):
@@ -36,6 +38,11 @@ class ReportState:
     diagnostic: str
     state: State
     reason: str = ""
+
+    @property
+    def name(self) -> str:
+        """Engagement and period, as the console names them."""
+        return "/".join(filter(None, (self.engagement, self.period)))
 
 
 def status_of(folders: Sequence[Path], out: Path, services: Services) -> tuple[ReportState, ...]:
@@ -117,6 +124,23 @@ def _state(paths: OutputPaths, diagnostic: str, state: State, reason: str = "") 
         state=state,
         reason=reason,
     )
+
+
+def to_json(states: Sequence[ReportState]) -> str:
+    """Return the states as JSON for other programs, named as ``run.json`` names reports."""
+    listed = [
+        {
+            "id": "/".join(filter(None, (state.name, state.diagnostic))),
+            "engagement": state.engagement,
+            "period": state.period or None,
+            "diagnostic": state.diagnostic or None,
+            "status": str(state.state),
+            "message": state.reason or None,
+        }
+        for state in states
+    ]
+    content = {"schema_version": 1, "reports": listed}
+    return visible(json.dumps(content, ensure_ascii=False, indent=1))
 
 
 def status_of_output(out: Path) -> tuple[ReportState, ...]:

@@ -40,6 +40,7 @@ from workbook.intake.recipe.value_words import with_our_values
 from workbook.intake.row_blocks import BLOCK, RowBlock
 from workbook.intake.rows.data_rows import data_rows
 from workbook.intake.schema import ColumnSchema, ColumnType, TableSchema
+from workbook.intake.text_column import TextColumn
 from workbook.intake.toml_line import drop_line, where_line
 
 _MOST_DROPPED = 100
@@ -190,6 +191,17 @@ def cells_of_all(
     return {name: list(cells) for name, cells in found.items()}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedPiece:
+    """The typed rows of a piece."""
+
+    frame: pd.DataFrame
+    named: Mapping[str, TextColumn | None]
+    """Columns of texts whose distinct ones are known, by name."""
+    problems: Sequence[Problem]
+    """What is wrong with its cells."""
+
+
 def typed_piece(
     piece: Piece,
     judged: Mapping[str, Sequence[Cell]] | None,
@@ -197,10 +209,11 @@ def typed_piece(
     schema: TableSchema,
     conventions: Conventions,
     options: TableOptions,
-) -> tuple[pd.DataFrame, list[Problem]]:
+) -> TypedPiece:
     """Return the typed rows of a piece and what is wrong with its cells."""
     raw, matched = piece.raw, piece.matched
     values: dict[str, object] = {}
+    named: dict[str, TextColumn | None] = {}
     problems: list[Problem] = []
     scale = ""
     for column in schema.columns:
@@ -218,6 +231,7 @@ def typed_piece(
             cells = None if judged is None else judged[column.name]
             typed = type_column(source, index, column, conventions, judged=cells)
             values[column.name] = typed.values
+            named[column.name] = typed.named
             for problem in typed.problems:
                 rows = empty_rows(source, index, column, problem.code, own=conventions.missing)
                 problems.append(_told(problem, rows, raw.headings[index], schema.name, options))
@@ -235,7 +249,7 @@ def typed_piece(
             problems += found
     frame = pd.DataFrame(values, index=pd.Index(raw.rows, name="row"))
     frame.attrs |= {"scale": scale, "unit": conventions.unit}
-    return frame, problems
+    return TypedPiece(frame=frame, named=named, problems=problems)
 
 
 def _told(

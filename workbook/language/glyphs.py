@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from workbook.language.package_data import templates
@@ -50,14 +51,24 @@ def _shown(character: str) -> str:
 @cache
 def _drawn() -> frozenset[int]:
     """Return the characters that the shipped faces have, in every weight that reports use."""
-    import matplotlib as mpl  # only for what plain letters and signs do not cover
-    from matplotlib.ft2font import FT2Font
-
-    own = templates() / "fonts"
-    stock = Path(mpl.get_data_path()) / "fonts" / "ttf"
+    own, stock = templates() / "fonts", _stock_fonts()
     sets = [
-        frozenset(FT2Font(str(own / f"{face}.ttf")).get_charmap())
-        | frozenset(FT2Font(str(stock / f"{spare}.ttf")).get_charmap())
+        _characters(own / f"{face}.ttf") | _characters(stock / f"{spare}.ttf")
         for face, spare in _FACES
     ]
     return frozenset.intersection(*sets)
+
+
+def _characters(face: Path) -> frozenset[int]:
+    from fontTools.ttLib import TTFont  # only for what plain letters and signs do not cover
+
+    with TTFont(face, lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+def _stock_fonts() -> Path:
+    """Return matplotlib's folder of fonts without importing it, which takes long."""
+    found = find_spec("matplotlib")
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError("matplotlib")
+    return Path(found.origin).parent / "mpl-data" / "fonts" / "ttf"

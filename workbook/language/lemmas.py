@@ -1,9 +1,10 @@
 """Words of an answer reduced to their dictionary forms.
 
 Works offline with the dictionaries inside pymorphy3 (Russian) and simplemma (Slovak, English and
-fifty others); the language's data file says which.  They are loaded at the first word of their
-language (0.1 to 1.5 s), and every word is looked up once.  Forms are *folded*: lower case, ``ё`` as
-``е``, no diacritics in Latin letters, because people leave them out when they type.
+fifty others); the language's data file says which.  They are opened at the first word of their
+language (:mod:`workbook.language.kept_words`), and every word is looked up once.  Forms are
+*folded*: lower case, ``ё`` as ``е``, no diacritics in Latin letters, because people leave them out
+when they type.
 """
 
 import re
@@ -13,7 +14,9 @@ from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any
 
+from workbook.language.kept_words import KeptDictionaries
 from workbook.language.languages import language_of
+from workbook.language.package_data import cache_folder
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _BREAK = re.compile(r"[.,;:!?()\[\]/\n\r…«»\"]|\s[-–—]\s")
@@ -113,6 +116,23 @@ def _analyzer(language: str) -> Any:
 
 
 def _lemmatize(word: str, language: str) -> str:
-    import simplemma  # loads the language's dictionary at the first word
+    return str(_lemmatizer().lemmatize(word, lang=language))
 
-    return str(simplemma.lemmatize(word, lang=language))
+
+@cache
+def _dictionaries() -> KeptDictionaries:
+    return KeptDictionaries(cache_folder())
+
+
+@cache
+def _lemmatizer() -> Any:
+    from simplemma import Lemmatizer  # only when a language of its dictionaries is read
+    from simplemma.strategies import DefaultStrategy
+
+    strategy = DefaultStrategy(dictionary_factory=_dictionaries())
+    return Lemmatizer(lemmatization_strategy=strategy)
+
+
+def read_whole_dictionaries() -> None:
+    """Read the rest of those that were looked into: for a process that others are forked from."""
+    _dictionaries().read_whole()

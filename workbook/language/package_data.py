@@ -4,6 +4,7 @@ In a checkout they are the top-level folders; in an installed wheel they lie ins
 package under ``_shipped`` (see ``pyproject.toml``).
 """
 
+import os
 from collections.abc import Callable
 from functools import cache, wraps
 from pathlib import Path
@@ -26,6 +27,15 @@ def templates() -> Path:
 def notebooks() -> Path:
     """Return the folder of the parameterised notebooks."""
     return _folder("notebooks")
+
+
+def cache_folder() -> Path | None:
+    """Return the user's folder of what programs may make anew at any time; None without one."""
+    base = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME")
+    try:
+        return (Path(base) if base else Path.home() / ".cache") / "consulting-workbook"
+    except RuntimeError:  # no home
+        return None
 
 
 def read_once(read: _Reader) -> _Reader:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbook.batch.notebook_engine import launch_kernel
+from workbook.language.package_data import cache_folder
 
 if TYPE_CHECKING:
     from jupyter_client.kernelspec import KernelSpec
@@ -83,12 +84,13 @@ def adopt(wanted: Mapping[str, str]) -> None:
 
 def _chart_cache(fallback: Path | None) -> Path | None:
     """Return a folder for matplotlib's font list, kept between runs and free of user settings."""
-    base = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME")
+    ours = cache_folder()
+    if ours is None:
+        return fallback and fallback / "matplotlib"
+    folder = ours / "matplotlib"
     try:
-        folder = (Path(base) if base else Path.home() / ".cache") / "consulting-workbook"
-        folder = folder / "matplotlib"
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except (OSError, RuntimeError):
+    except OSError:
         return fallback and fallback / "matplotlib"
     return folder if os.access(folder, os.W_OK) else fallback and fallback / "matplotlib"
 

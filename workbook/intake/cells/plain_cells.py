@@ -20,6 +20,7 @@ from workbook.intake.cells.locale import Conventions
 from workbook.intake.cells.missing_words import says_nothing
 from workbook.intake.raw_table import RawTable
 from workbook.intake.schema import ColumnSchema, ColumnType
+from workbook.intake.text_column import TextColumn, as_texts
 
 LONGEST = 32_767
 """Characters of a cell."""
@@ -67,6 +68,20 @@ def plain_values(
     if read is None or (column.kind is ColumnType.NUMBER and _has_currency(raw, index)):
         return None
     return _with_blanks(read, texts).take(cells.codes)
+
+
+def plain_names(raw: RawTable, index: int, column: ColumnSchema) -> TextColumn | None:
+    """Return a column of plain texts by its distinct values; None where two texts have one value.
+
+    None too of a column that has blank cells or no texts.
+    """
+    if column.kind not in _LETTERS:
+        return None
+    cells = raw.cells[index]
+    texts = [text.strip(BLANKS) for text in cells.distinct.tolist()]
+    if not all(texts) or len(set(texts)) < len(texts):
+        return None
+    return TextColumn(cells.codes, as_texts(texts))
 
 
 def _with_blanks(read: Any, texts: Sequence[str]) -> Any:

@@ -39,7 +39,7 @@ from workbook.intake.cells.percent_cells import (
     values_found,
 )
 from workbook.intake.cells.period_cells import period_reader
-from workbook.intake.cells.plain_cells import LONGEST, plain_values
+from workbook.intake.cells.plain_cells import LONGEST, plain_names, plain_values
 from workbook.intake.cells.scale_labels import (
     labels_of,
     reading_labels,
@@ -51,6 +51,7 @@ from workbook.intake.cells.word_lines import marks_line
 from workbook.intake.problems import warning
 from workbook.intake.raw_table import RawTable, Rows
 from workbook.intake.schema import ColumnSchema, ColumnType
+from workbook.intake.text_column import TextColumn
 
 _READERS: Mapping[ColumnType, ReaderMaker] = MappingProxyType(
     {
@@ -90,6 +91,9 @@ class TypedColumn:
     values: Any
     """Array of the column's dtype, missing where a cell was blank or bad."""
     problems: tuple[Problem, ...]
+    named: TextColumn | None = None
+    """Its texts by their distinct ones, where they are such as they stand in the file; None: to
+    be found in the values."""
     scale: str = ""
     """Of a column of marks: ``1-5``, ``1-10`` or ``percent``; empty where it cannot be told."""
 
@@ -109,7 +113,7 @@ def type_column(
     """
     plain = plain_values(raw, index, column, conventions, judged=judged)
     if plain is not None:
-        return TypedColumn(values=plain, problems=())
+        return TypedColumn(values=plain, problems=(), named=plain_names(raw, index, column))
     codes, cells = distinct_cells(raw, index)
     blank = missing_cells(column, cells, conventions.missing)
     whole = cells if judged is None else [*dict.fromkeys([*cells, *judged])]

@@ -1,6 +1,7 @@
 """What the reading process tells of one sheet: cells as text with their kinds, and its facts."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 from typing import Any
@@ -47,13 +48,12 @@ def sheet_report(
     controls = 0
     kinds: list[str] = []
     for values in zip(*rows, strict=True):
-        cells = [_cell(value) for value in values]
-        texts = [text for _, text in cells]
+        of_column, texts = _cells(values)
         if removed := "".join(texts).count(REMOVED):
             controls += removed
             texts = [text.replace(REMOVED, "") for text in texts]
         columns.append(texts)
-        kinds.append("".join([kind for kind, _ in cells]))
+        kinds.append(of_column)
     _mark_hidden_truth(columns, kinds, facts, first=(first_row + 1, first_column + 1))
     return {
         "name": name,
@@ -70,6 +70,18 @@ def sheet_report(
         "currencies": facts.currencies,
         "padded": {column: len(rows) for column, rows in facts.padded.items()},
     }
+
+
+def _cells(values: Sequence[Any]) -> tuple[str, list[str]]:
+    """Return the kinds of a column's cells and their texts; equal values are told once."""
+    if bool in set(map(type, values)):  # true and 1 are equal, and not told alike
+        cells = [_cell(value) for value in values]
+        return "".join([kind for kind, _ in cells]), [text for _, text in cells]
+    kinds: dict[Any, str] = {}
+    texts: dict[Any, str] = {}
+    for value in set(values):
+        kinds[value], texts[value] = _cell(value)
+    return "".join(map(kinds.__getitem__, values)), list(map(texts.__getitem__, values))
 
 
 def _cell(value: object) -> tuple[str, str]:

@@ -5,11 +5,12 @@ sheet really reaches.  A document type declaration is refused: no entity is ever
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from xml.parsers import expat
 
 from workbook.intake.files.cell_styles import CURRENCY, PERCENT_SIGN, Style
 from workbook.intake.files.column_letters import column_number
+from workbook.intake.files.plain_rows import PlainRows, plain_end
 
 MOST_CELLS = 40_000_000
 MOST_COLUMNS = 2_000
@@ -17,6 +18,14 @@ MOST_SHEETS = 200
 _NAMED = 2_000
 """Single cells kept by address; more of them are counted only."""
 _CHUNK = 1 << 20
+_LONGEST_ROW = 1 << 23
+"""Bytes without the end of a row after which nothing is plain any more."""
+_DATA, _ROW_END = b"<sheetData>", b"</row>"
+_HEAD = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:<\?xml version=[\"']1\.0[\"'](?: encoding=[\"'][Uu][Tt][Ff]-8[\"'])?"
+    rb"(?: standalone=[\"']\w+[\"'])?\s*\?>)?\s*(?:<(?![!?])[^<]*)*"
+)
+"""What stands before the rows in UTF-8, without a comment, an instruction or a declaration."""
 _ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
@@ -51,12 +60,16 @@ class SheetFacts:
     def note(self, row: int, column: int, style: Style | None = None, *, times: int = 1) -> None:
         """Note a cell with content, and what the style of a number tells."""
         self.cells += times
+        self.reach(row, column)
+        if style:
+            self.note_style(row, column, *style)
+
+    def reach(self, row: int, column: int) -> None:
+        """Note that the used range holds this cell."""
         self.first_row = min(row, self.first_row or row)
         self.first_column = min(column, self.first_column or column)
         self.last_row = max(row, self.last_row)
         self.last_column = max(column, self.last_column)
-        if style:
-            self.note_style(row, column, *style)
 
     def note_style(self, row: int, column: int, tells: str, fact: object) -> None:
         """Note what the number format of a cell tells."""
@@ -88,9 +101,13 @@ class SheetFacts:
 
 
 def scan_sheet(
-    read: Callable[[int], bytes], styles: dict[int, Style], *, recalculates: bool
+    read: Callable[[int], bytes],
+    styles: dict[int, Style],
+    *,
+    recalculates: bool,
+    chunk: int = _CHUNK,
 ) -> SheetFacts:
-    """Return the facts of a sheet.
+    """Return the facts of a sheet; the parser sees what is not plain of it.
 
     Parameters
     ----------
@@ -101,6 +118,8 @@ def scan_sheet(
     recalculates
         The workbook asks for a calculation when it is opened: a formula with the result 0 or
         none has never been calculated.
+    chunk
+        Bytes that are read at once.
 
     Raises
     ------
@@ -116,10 +135,54 @@ def scan_sheet(
     parser.EndElementHandler = scan.end
     parser.CharacterDataHandler = scan.text
     parser.StartDoctypeDeclHandler = _refuse
-    while chunk := read(_CHUNK):
-        parser.Parse(chunk, False)
+    for seen in _without_plain_rows(read, chunk, scan):
+        parser.Parse(seen, False)
+    while rest := read(chunk):
+        parser.Parse(rest, False)
     parser.Parse(b"", True)
     return scan.facts
+
+
+def _without_plain_rows(read: Callable[[int], bytes], chunk: int, scan: "_Scan") -> Iterator[bytes]:
+    """Yield what the parser has to see; plain rows are noted in between instead.
+
+    A row that is not plain is seen by the parser alone.  Ends where the rest may be anything: in
+    what looks like rows there may be a comment then.
+    """
+    head, data, block = read(chunk).partition(_DATA)
+    yield head + data
+    if not (data and scan.notes_plain_rows and _HEAD.fullmatch(head)):
+        yield block
+        return
+    while len(block) < _LONGEST_ROW:
+        at, last = 0, block.rfind(_ROW_END)
+        end = last + len(_ROW_END) if last >= 0 else 0
+        while at < end:
+            after = plain_end(block, at, formulas=not scan.recalculates)
+            if after > at:
+                rows = PlainRows(block[at:after])
+                if not rows.follow(scan.row):
+                    yield block[at:]
+                    return
+                rows.note(scan.facts, scan.styles)
+                scan.row, at = rows.last, after
+                continue
+            after = block.index(_ROW_END, at) + len(_ROW_END)
+            yield block[at:after]
+            if _may_hide_rows(block[at:after]) or scan.in_cell:
+                yield block[after:]
+                return
+            at = after
+        more = read(chunk)
+        block = block[at:] + more
+        if not more:
+            break
+    yield block
+
+
+def _may_hide_rows(row: bytes) -> bool:
+    """Return whether a comment or the like begins in a row, which may go on after it."""
+    return b"<!" in row or b"<?" in row
 
 
 def _refuse(*_: object) -> None:
@@ -139,17 +202,24 @@ class _Scan:
 
     def __init__(self, styles: dict[int, Style], *, recalculates: bool) -> None:
         self.facts = SheetFacts()
-        self._styles = styles
-        self._recalculates = recalculates
-        self._row = self._column = 0
+        self.styles = styles
+        self.recalculates = recalculates
+        self.row = self._column = 0
+        self.in_cell = False
         self._type = self._style = ""
         self._formula = self._value = self._inside = False
         self._written = ""
         self._local = _LocalNames()
 
+    @property
+    def notes_plain_rows(self) -> bool:
+        """Whether rows may be noted without the parser: no cell has a style without saying so."""
+        return 0 not in self.styles
+
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = self._local[name]
         if local == "c":
+            self.in_cell = True
             self._open_cell(attributes)
         elif local == "v":
             self._value = self._inside = True
@@ -174,18 +244,19 @@ class _Scan:
         if local == "v":
             self._inside = False
         elif local == "c":
+            self.in_cell = False
             self._close_cell()
 
     def _open_row(self, attributes: dict[str, str]) -> None:
-        self._row = int(attributes.get("r") or self._row + 1)
+        self.row = int(attributes.get("r") or self.row + 1)
         self._column = 0
         if attributes.get("hidden") in ("1", "true"):
-            self.facts.hidden_rows.append(self._row)
+            self.facts.hidden_rows.append(self.row)
 
     def _open_cell(self, attributes: dict[str, str]) -> None:
         address = _ADDRESS.fullmatch(attributes.get("r", ""))
         if address:
-            self._column, self._row = column_number(address[1]), int(address[2])
+            self._column, self.row = column_number(address[1]), int(address[2])
         else:
             self._column += 1
         self._type = attributes.get("t", "n")
@@ -198,7 +269,7 @@ class _Scan:
             self._close_formula()
         if not self._value or not (self._written or self._type == "inlineStr"):
             return
-        facts, row, column = self.facts, self._row, self._column
+        facts, row, column = self.facts, self.row, self._column
         facts.cells += 1
         if not facts.first_row or row < facts.first_row:
             facts.first_row = row
@@ -210,10 +281,10 @@ class _Scan:
             facts.last_column = column
         if self._type == "e" and len(facts.errors) < _NAMED:
             facts.errors.append((row, column, self._written))
-        elif self._styles and self._type == "n" and int(self._style) in self._styles:
-            facts.note_style(row, column, *self._styles[int(self._style)])
+        elif self.styles and self._type == "n" and int(self._style) in self.styles:
+            facts.note_style(row, column, *self.styles[int(self._style)])
 
     def _close_formula(self) -> None:
         empty = not self._written and self._type != "str"
-        never = self._recalculates and self._written in ("", "0")
-        self.facts.note_formula(self._row, self._column, calculated=not (empty or never))
+        never = self.recalculates and self._written in ("", "0")
+        self.facts.note_formula(self.row, self._column, calculated=not (empty or never))

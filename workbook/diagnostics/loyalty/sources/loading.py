@@ -34,6 +34,7 @@ from workbook.intake.files.plain_file import is_there
 from workbook.intake.param_tables import build_params
 from workbook.intake.table import InputTable
 from workbook.language.languages import language_of
+from workbook.language.lemmas import read_whole_dictionaries
 from workbook.language.package_data import templates
 from workbook.language.yaml_text import yaml_values
 
@@ -183,10 +184,11 @@ def _shipped_frame() -> Path:
 
 
 def read_ahead(languages: Iterable[str]) -> None:
-    """Read the dictionaries and words that open answers in these languages need: two seconds."""
+    """Read the dictionaries and words that open answers in these languages need: a second."""
     for language in languages:
         word = language_of(language).writing.frequent_word
         propose([word], load_code_frame(_shipped_frame()), language)
+    read_whole_dictionaries()
 
 
 @cache
