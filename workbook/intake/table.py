@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 
 from workbook.engagement.settings import TableOptions
@@ -109,8 +110,9 @@ class InputTable:
         return (*((own,) if own[1] or not others else ()), *told)
 
     def _rows_by_block(self) -> Iterator[tuple[str, int, int]]:
-        own = [int(row) for row in self.frame.index if row not in self.elsewhere]
-        used = Counter(row // BLOCK for row in own)
+        rows = self.frame.index.to_numpy()
+        own = rows[~np.isin(rows, list(self.elsewhere))]
+        used = np.bincount(own // BLOCK, minlength=len(self.blocks)).tolist()
         files: dict[str, tuple[int, int]] = {}
         for number, block in enumerate(self.blocks):
             rows_in, rows_used = files.get(block.file, (0, 0))

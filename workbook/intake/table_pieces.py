@@ -9,11 +9,10 @@ import pandas as pd
 
 from workbook.engagement.settings import TableOptions
 from workbook.errors import Problem
-from workbook.intake.cells.cell import Cell
 from workbook.intake.cells.empty_days import without_empty_days
+from workbook.intake.cells.judged_cells import JudgedCells
 from workbook.intake.cells.locale import Conventions
 from workbook.intake.cells.typed_column import (
-    distinct_cells,
     empty_rows,
     type_column,
     typed_values,
@@ -174,21 +173,18 @@ def prepared_pieces(
     return whole.pieces, each_once(whole.problems)
 
 
-def cells_of_all(
-    pieces: Sequence[Piece], schema: TableSchema
-) -> Mapping[str, Sequence[Cell]] | None:
-    """Return the distinct cells of every column over all pieces, by which each piece is judged.
+def cells_of_all(pieces: Sequence[Piece], schema: TableSchema) -> Mapping[str, JudgedCells] | None:
+    """Return the cells of every column over all pieces, by which each piece is judged.
 
     None where there is one piece, which judges itself.
     """
     if len(pieces) == 1:
         return None
-    found: dict[str, dict[Cell, None]] = {}
+    found: dict[str, list[tuple[RawTable, int]]] = {}
     for piece in pieces:
         for name, index in piece.matched.positions.items():
-            cells = distinct_cells(piece.raw, index)[1]
-            found.setdefault(name, {}).update(dict.fromkeys(cells))
-    return {name: list(cells) for name, cells in found.items()}
+            found.setdefault(name, []).append((piece.raw, index))
+    return {name: JudgedCells(places) for name, places in found.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +200,7 @@ class TypedPiece:
 
 def typed_piece(
     piece: Piece,
-    judged: Mapping[str, Sequence[Cell]] | None,
+    judged: Mapping[str, JudgedCells] | None,
     *,
     schema: TableSchema,
     conventions: Conventions,
