@@ -3,6 +3,7 @@
 import io
 import random
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import xlsxwriter
@@ -14,6 +15,7 @@ from workbook.report.large_book import LargeBook
 def _file(kind: type[xlsxwriter.Workbook], folder: Path) -> bytes:
     buffer, drawn = io.BytesIO(), random.Random(5)
     book = kind(buffer, {"tmpdir": str(folder)})
+    book.set_properties({"created": datetime(2025, 12, 31)})  # else the clock's
     page = book.add_worksheet()
     for row in range(300):
         page.write_number(row, row % 5, drawn.random())

@@ -125,6 +125,12 @@ class Shell:
         self._shell.payload_manager.clear_payload()
         return self._wire.sent
 
+    def forget(self) -> None:
+        """Let go what the cells have made: publishing needs their outputs only, and the memory."""
+        names = self._shell.user_ns
+        for name in set(names) - set(self._shell.user_ns_hidden):
+            del names[name]
+
     @property
     def has_left(self) -> bool:
         """Return whether the cell asked the interpreter to end (``exit``)."""
@@ -204,6 +210,7 @@ class ShellClient(PapermillNotebookClient):  # type: ignore[misc, unused-ignore]
         self.reset_execution_trackers()
         self._shell = Shell()
         self.papermill_execute_cells()
+        self._shell.forget()
         self.nb.metadata["language_info"] = dict(LANGUAGE)
         self.set_widgets_metadata()
         return self.nb
