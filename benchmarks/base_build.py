@@ -29,6 +29,7 @@ from typing import Any
 
 import duckdb
 
+from workbook.diagnostics.financial_quartiles.exact_numbers import exact
 from workbook.diagnostics.financial_quartiles.industries import (
     LEVELS,
     SECTION_OF,
@@ -37,7 +38,7 @@ from workbook.diagnostics.financial_quartiles.reference_base.base_file import re
 from workbook.diagnostics.financial_quartiles.reference_base.build import build_base
 from workbook.diagnostics.financial_quartiles.reference_base.cut import Formulas
 from workbook.diagnostics.financial_quartiles.reference_base.options import BuildOptions
-from workbook.diagnostics.financial_quartiles.scoring import QuartileCut, exact, score
+from workbook.diagnostics.financial_quartiles.scoring import QuartileCut, score
 from workbook.diagnostics.financial_quartiles.sources.engagement_base import shipped_formulas
 
 YEAR = 2024

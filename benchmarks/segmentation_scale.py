@@ -32,6 +32,7 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.ways import told_by
+from workbook.intake.files.csv_lines import MOST_ROWS
 
 SEED = 20250711
 AS_OF = date(2025, 12, 31)
@@ -71,13 +72,26 @@ def make(folder: Path, *, rows: int, customers: int, plan: bool) -> None:
             "kind": np.where(returned, "return", "sale"),
         }
     )
-    sales.to_csv(folder / "data" / "sales.csv", index=False)
+    _write_sales(sales, folder)
     known = {"customer_id": ids, "name": np.char.add("Firm ", ids)}
     if plan:
         segments = rng.integers(0, SEGMENTS, customers).astype(str)
         known["segment"] = np.char.add("Segment ", segments)
         _targets(rng).to_csv(folder / "data" / "targets.csv", index=False)
     pd.DataFrame(known).to_csv(folder / "data" / "customers.csv", index=False)
+
+
+def _write_sales(sales: pd.DataFrame, folder: Path) -> None:
+    """Write the sales; more than a file may have go into several, as its refusal advises."""
+    most = MOST_ROWS // 2
+    if len(sales) < MOST_ROWS:
+        sales.to_csv(folder / "data" / "sales.csv", index=False)
+        return
+    for number, first in enumerate(range(0, len(sales), most), start=1):
+        part = sales.iloc[first : first + most]
+        part.to_csv(folder / "data" / f"sales_{number:02}.csv", index=False)
+    with (folder / "engagement.toml").open("a", encoding="utf-8") as file:
+        file.write('[intake.sales]\nfiles = ["sales_*.csv"]\n')
 
 
 def _targets(rng: np.random.Generator) -> pd.DataFrame:
@@ -137,7 +151,8 @@ def ours(folder: Path) -> dict[str, float]:
 def bare(folder: Path) -> dict[str, float]:
     """Read and group with nothing but pandas."""
     clock = Clock()
-    sales = pd.read_csv(folder / "data" / "sales.csv", dtype={"customer_id": str})
+    parts = sorted((folder / "data").glob("sales*.csv"))
+    sales = pd.concat([pd.read_csv(part, dtype={"customer_id": str}) for part in parts])
     clock.lap("read")
     net = sales["amount"].where(sales["kind"] == "sale", -sales["amount"])
     day = pd.to_datetime(sales["date"])

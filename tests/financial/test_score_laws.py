@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.diagnostics.financial_quartiles.scoring import QuartileCut, Scale, exact, score
+from workbook.diagnostics.financial_quartiles.comparison import Gaps
+from workbook.diagnostics.financial_quartiles.exact_numbers import exact
+from workbook.diagnostics.financial_quartiles.peer_base import Quartiles
+from workbook.diagnostics.financial_quartiles.scoring import SCORES, QuartileCut, Scale, score
 from workbook.diagnostics.financial_quartiles.verdicts import (
     change_verdict,
     mean,
@@ -26,8 +29,9 @@ def points(x, cut, *, higher=True, halves=None):
 
 def told(x, cut, *, higher=True, halves=None):
     scale = Scale.of(cut, higher=higher, halves=halves)
-    assert scale.score(x) == scale.scored(x).score
-    return scale.scored(x)
+    found = scale.steps().scored(x.numerator, x.denominator)
+    assert scale.scores(x) == (found.score, found.possible)
+    return found
 
 
 @given(x=amounts, cut=cuts, halves=halves)
@@ -67,9 +71,62 @@ def test_going_further_than_the_distance_changes_the_score(x, cut, higher):
     side = 1 if higher else -1
     tiny = Fraction(1, 10**9)
     if one.to_better is not None:
-        assert points(x + side * (one.to_better + tiny), cut, higher=higher) > one.score
+        better = x + side * (Fraction(one.to_better) + tiny)
+        assert points(better, cut, higher=higher) > one.score
     if one.to_worse is not None:
-        assert points(x - side * (one.to_worse + tiny), cut, higher=higher) < one.score
+        worse = x - side * (Fraction(one.to_worse) + tiny)
+        assert points(worse, cut, higher=higher) < one.score
+
+
+def in_fractions(x, cut, *, higher, halves):
+    """Return what a score hangs on by the definition, in fractions."""
+    scale = Scale.of(cut, higher=higher, halves=halves)
+    given, possible = scale.scores(x)
+    own, at = x if higher else -x, SCORES.index(given)
+    better = None if given == 2 else float(max(scale.cut.bounds[at] - own, Fraction(0)))
+    worse = None if given == -2 else float(max(own - scale.cut.bounds[at - 1], Fraction(0)))
+    return given, possible, better, worse
+
+
+on_a_bound = st.integers(0, 4).map(lambda i: lambda cut: (*cut.bounds, cut.median)[i])
+anywhere = amounts.map(lambda x: lambda cut: x)
+
+
+@given(place=anywhere | on_a_bound, cut=cuts, higher=st.booleans(), halves=halves)
+def test_whole_numbers_tell_what_fractions_tell(place, cut, higher, halves):
+    x = place(cut if higher else cut.turned()) * (1 if higher else -1)
+    found = told(x, cut, higher=higher, halves=halves)
+    expected = in_fractions(x, cut, higher=higher, halves=halves)
+    assert (found.score, found.possible, found.to_better, found.to_worse) == expected
+    assert "-0.0" not in (repr(found.to_better), repr(found.to_worse))
+
+
+def position_in_fractions(x, cut):
+    off = x - cut.median
+    gap = abs((cut.q3 if off > 0 else cut.q1) - cut.median)
+    if not off:
+        return 0.0
+    return float(off / gap) if gap else None
+
+
+decimals = st.integers(-(10**6), 10**6).map(lambda n: n / 1000)
+
+
+@given(x=amounts, three=st.tuples(decimals, decimals, decimals).map(sorted))
+def test_the_distance_to_the_median_is_that_of_fractions(x, three):
+    q1, median, q3 = three
+    cut = QuartileCut(exact(q1), exact(median), exact(q3))
+    gaps = Gaps.among(quartiles(q1, median, q3))
+    for value in (x, *cut.bounds, cut.median):
+        expected = position_in_fractions(value, cut)
+        assert gaps.to_median(value.numerator, value.denominator) == expected
+
+
+def quartiles(q1, median, q3):
+    return Quartiles(
+        year=2024, level="all", code="", size="all", ratio="roa", n=99, n_valid=99,
+        q1=q1, median=median, q3=q3,
+    )  # fmt: skip
 
 
 CUT = QuartileCut(Fraction(0), Fraction(20), Fraction(60))

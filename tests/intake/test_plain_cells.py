@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from workbook.errors import Location
 from workbook.intake.cells import typed_column
 from workbook.intake.cells.cell import Cell
+from workbook.intake.cells.judged_cells import JudgedCells, distinct_cells
 from workbook.intake.cells.locale import Conventions
 from workbook.intake.cells.plain_cells import plain_values
 from workbook.intake.cells.typed_column import TypedColumn, type_column
@@ -88,7 +89,7 @@ def table(texts: list[str], kinds: str = "") -> RawTable:
 
 
 def by_cells(
-    raw: RawTable, column: ColumnSchema, said: Conventions, judged: list[Cell] | None
+    raw: RawTable, column: ColumnSchema, said: Conventions, judged: JudgedCells | None
 ) -> TypedColumn:
     with patch.object(typed_column, "plain_values", lambda *_, **__: None):
         return type_column(raw, 0, column, said, judged=judged)
@@ -106,7 +107,7 @@ def test_a_column_is_read_alike_at_once_and_cell_by_cell(
     texts: list[str], column: ColumnSchema, said: Conventions, joined: bool
 ) -> None:
     raw = table(texts)
-    others = [Cell("t", text.strip()) for text in (*texts, "1,234", "2.5")] if joined else None
+    others = JudgedCells([(raw, 0), (table(["1,234", "2.5"]), 0)]) if joined else None
     slow = by_cells(raw, column, said, others)
     assert alike(type_column(raw, 0, column, said, judged=others), slow)
 
@@ -140,3 +141,14 @@ def test_cells_of_a_workbook_are_read_alike(
 def test_what_clients_mostly_write_is_plain(kind: ColumnType, texts: list[str]) -> None:
     column = ColumnSchema(name="x", kind=kind, headings={})
     assert plain_values(table(texts), 0, column, SAID[0]) is not None
+
+
+def test_the_cells_of_all_files_are_told_as_a_whole() -> None:
+    one, other = table(["a", " b", ""]), table(["5", "a ", ""], "nt ")
+    judged = JudgedCells([(one, 0), (other, 0)])
+    assert judged.kinds == {"t", "n", " "}
+    assert judged.texts == ["a", "b", "5"]
+    assert judged.cells == [*distinct_cells(one, 0)[1], Cell("n", "5"), Cell(" ", "")]
+    asked: list[int] = []
+    assert [judged.once("n", lambda: asked.append(1) or 7) for _ in range(2)] == [7, 7]
+    assert asked == [1]

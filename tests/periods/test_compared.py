@@ -166,3 +166,25 @@ def test_nothing_is_computed_twice_where_nothing_differs():
 
 def test_what_its_own_settings_cannot_compute_is_not_listed():
     assert restated(made_with={"least": 3}) == ()
+
+
+def test_no_period_is_computed_twice_for_one_report():
+    """What was printed, and what it would be with today's rows, need two results: no third."""
+    seen = []
+
+    def compute(inputs, params, sources):
+        seen.append(list(inputs.tables["sales"]["amount"]))
+        return SimpleNamespace(families=(), total=float(sum(seen[-1])))
+
+    def totals(period):
+        yield Measure(name="amount", value=period.result.total, unit=Unit.MONEY, headline=True)
+
+    engagement, inputs = chain(sold(4), sold(1, 2))
+    before = replace(inputs.previous, as_made=replace(inputs.previous, tables=sold(1)))
+    toy = replace(TOY, compute=compute, measures=totals)
+    now = SimpleNamespace(families=(), total=4.0)
+    made = changes_of(
+        toy, engagement, replace(inputs, previous=before), params=Params(), sources=None, result=now
+    )
+    assert [(one.printed, one.now, one.tables) for one in made.restated] == [(1.0, 3.0, ("sales",))]
+    assert seen == [[1.0, 2.0], [1.0]]

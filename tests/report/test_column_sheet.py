@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from xlsxwriter.worksheet import Worksheet
 
-from workbook.report import appendix
+from workbook.report import appendix, column_sheet
 from workbook.report.appendix import to_xlsx
 from workbook.report.column_sheet import Cells, Mixed, Numbers, Texts
 from workbook.report.meta import ReportMeta
@@ -81,8 +81,9 @@ def tables(draw: st.DrawFn) -> dict[str, Any]:
 )
 @given(shown=st.lists(tables(), min_size=1, max_size=2))
 def test_the_file_is_that_of_single_cells(meta: ReportMeta, shown: list[dict[str, Any]]) -> None:
-    at_once = to_xlsx(shown, meta)
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(column_sheet, "_BLOCK", 7)
+        at_once = to_xlsx(shown, meta)
         patch.setattr(appendix, "ColumnSheet", CellByCell)
         assert to_xlsx(shown, meta) == at_once
 

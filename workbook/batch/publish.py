@@ -11,7 +11,14 @@ from workbook import __version__
 from workbook.batch.notebook_engine.run_notebook import Notebook
 from workbook.batch.tasks import Published
 from workbook.engagement.settings import Engagement
-from workbook.report.document import charts_of, files_of, result_json, result_of, tables_of
+from workbook.report.document import (
+    charts_of,
+    files_of,
+    headline_of,
+    result_json,
+    result_of,
+    tables_of,
+)
 from workbook.report.exporter import to_html
 from workbook.report.meta import ReportMeta, meta_of
 from workbook.report.tree import Element, parse
@@ -52,7 +59,7 @@ def publish(
         warnings=tuple({"code": "pdf", "text": text} for text in press.warnings),
         figures=_figures(notebook),
         answer=_answer(notebook),
-        changes=tuple(press.result.get("period_changes", {}).get("headline", ())),
+        changes=headline_of(notebook),
     )
 
 
@@ -123,7 +130,7 @@ class _Press:
 
     @cached_property
     def result(self) -> dict[str, Any]:
-        """What the result file holds, and the headline figures of all periods in it."""
+        """What the result file holds."""
         return result_of(self.notebook)[1]
 
     @cached_property

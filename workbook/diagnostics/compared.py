@@ -2,8 +2,8 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import fields, replace
-from typing import Any
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Generic
 
 from workbook.diagnostics.diagnostic import Diagnostic, P, R, S, nothing_to_compare
 from workbook.diagnostics.inputs import Inputs
@@ -39,20 +39,55 @@ def changes_of(
         label=engagement.period, inputs=inputs, params=params, sources=sources,
         compute=found.compute, known=result,
     )  # fmt: skip
-    measured, unusable = _earlier(found, before, earlier, now)
+    known = _Known(found)
+    measured, unusable = _earlier(known, before, earlier, now)
     if not measured:
         return Changes(unusable=unusable)
     ordered = [*reversed(measured), _measured(found, now)]
     made = changes(ordered, confidence=getattr(params, "confidence", CONFIDENCE))
     is_last = measured[0].label == before.period
-    restated = _restated(found, before, earlier, measured[0]) if is_last else ()
+    restated = _restated(known, before, earlier, measured[0]) if is_last else ()
     return replace(made, unusable=unusable, restated=restated)
 
 
+@dataclass(slots=True)
+class _Known(Generic[P, R, S]):
+    """The earlier periods of one report, each computed at most once."""
+
+    found: Diagnostic[P, R, S]
+    _periods: list[tuple[Engagement, Inputs, Period[P, R, S]]] = field(default_factory=list)
+
+    def period(
+        self, engagement: Engagement, inputs: Inputs, newest: Period[P, R, S] | None = None
+    ) -> Period[P, R, S]:
+        """Return a period as ``newest`` sees it; None: as its own report does."""
+        for settings, tables, made in self._periods:
+            if settings is engagement and tables is inputs:
+                return replace(made, newest=newest)
+        made = self._made(engagement, inputs, newest)
+        self._periods.append((engagement, inputs, made))
+        return made
+
+    def _made(
+        self, engagement: Engagement, inputs: Inputs, newest: Period[P, R, S] | None
+    ) -> Period[P, R, S]:
+        params = build_params(engagement, self.found.name, self.found.params)
+        loaded = self.found.sources(engagement, inputs, params)
+        return Period(
+            label=engagement.period,
+            inputs=inputs,
+            params=params,
+            sources=loaded.sources,
+            compute=self.found.compute,
+            newest=newest,
+        )
+
+
 def _earlier(
-    found: Diagnostic[P, R, S], engagement: Engagement, inputs: Inputs, newest: Period[P, R, S]
+    known: _Known[P, R, S], engagement: Engagement, inputs: Inputs, newest: Period[P, R, S]
 ) -> tuple[list[PeriodMeasures], tuple[str, ...]]:
     """Return the figures of earlier periods, the last one first, and who has none."""
+    found = known.found
     measured: list[PeriodMeasures] = []
     unusable: list[str] = []
     settings: Engagement | None = engagement
@@ -60,29 +95,11 @@ def _earlier(
     while settings is not None and tables is not None:
         if set(found.needs_any) & set(tables.tables):
             try:
-                measured.append(_measured(found, _period(found, settings, tables, newest)))
+                measured.append(_measured(found, known.period(settings, tables, newest)))
             except (InputError, ValueError):
                 unusable.append(settings.period)
         settings, tables = settings.before, tables.previous
     return measured, tuple(unusable)
-
-
-def _period(
-    found: Diagnostic[P, R, S],
-    engagement: Engagement,
-    inputs: Inputs,
-    newest: Period[P, R, S] | None = None,
-) -> Period[P, R, S]:
-    params = build_params(engagement, found.name, found.params)
-    loaded = found.sources(engagement, inputs, params)
-    return Period(
-        label=engagement.period,
-        inputs=inputs,
-        params=params,
-        sources=loaded.sources,
-        compute=found.compute,
-        newest=newest,
-    )
 
 
 def _measured(found: Diagnostic[P, R, S], period: Period[P, R, S]) -> PeriodMeasures:
@@ -90,7 +107,7 @@ def _measured(found: Diagnostic[P, R, S], period: Period[P, R, S]) -> PeriodMeas
 
 
 def _restated(
-    found: Diagnostic[P, R, S], before: Engagement, inputs: Inputs, compared: PeriodMeasures
+    known: _Known[P, R, S], before: Engagement, inputs: Inputs, compared: PeriodMeasures
 ) -> tuple[Restated, ...]:
     """Return the headline figures of the last period that its own report had otherwise.
 
@@ -98,15 +115,16 @@ def _restated(
     today's rows, what this period's files say of it.  Nothing is computed where neither options
     nor rows are others today and the diagnostic does not look ahead.
     """
+    found = known.found
     own, rows = before.as_made or before, inputs.as_made or inputs
     options = _options_that_differ(found, own, before, rows, inputs)
     tables = tuple(t for t in tables_that_differ(rows.tables, inputs.tables) if t in found.tables)
     if not options and not tables and not found.looks_ahead:
         return ()
     try:
-        printed = _figures(found, own, rows)
-        under = _figures(found, before, _ruled(rows, inputs)) if options else printed
-        today = _figures(found, before, inputs) if tables else under
+        printed = _figures(known, own, rows)
+        under = _figures(known, before, _ruled(rows, inputs)) if options else printed
+        today = _figures(known, before, inputs) if tables else under
     except (InputError, ValueError):
         return ()
     return tuple(
@@ -126,9 +144,9 @@ def _restated(
 
 
 def _figures(
-    found: Diagnostic[P, R, S], engagement: Engagement, inputs: Inputs
+    known: _Known[P, R, S], engagement: Engagement, inputs: Inputs
 ) -> Mapping[tuple[str, str], Measure]:
-    return _measured(found, _period(found, engagement, inputs)).by_place()
+    return _measured(known.found, known.period(engagement, inputs)).by_place()
 
 
 def _ruled(rows: Inputs, by: Inputs) -> Inputs:

@@ -6,6 +6,7 @@ stay as they are until :mod:`workbook.intake.one_spelling` has asked.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from workbook.intake.schema import ColumnType, TableSchema
+from workbook.intake.text_column import TextColumn
 from workbook.language.spelling import id_keys, spelling_keys
 
 Ints = npt.NDArray[np.int64]
@@ -53,16 +55,30 @@ class Spellings:
         return {key: self.texts[place] for key, place in best.items()}
 
 
+_NONE: Mapping[str, TextColumn | None] = MappingProxyType({})
+
+
 def gathered(
-    frame: pd.DataFrame, schema: TableSchema, join_ids: bool | None
+    frame: pd.DataFrame,
+    schema: TableSchema,
+    join_ids: bool | None,
+    named: Mapping[str, TextColumn | None] = _NONE,
 ) -> dict[str, Spellings]:
-    """Return the spellings of every column that names things."""
+    """Return the spellings of every column that names things.
+
+    Parameters
+    ----------
+    named
+        Columns of the frame whose distinct texts are known already, by name.
+    """
     found: dict[str, Spellings] = {}
     for column in schema.columns:
         if column.thing and column.name in frame:
             is_id = column.kind is ColumnType.ID
             join = join_ids if is_id else True
-            found[column.name] = _of_column(frame[column.name], column.thing, is_id, join)
+            cells = named.get(column.name) or _distinct(frame[column.name])
+            rows = frame.index.to_numpy()
+            found[column.name] = _of_column(cells, rows, column.thing, is_id=is_id, join=join)
     return found
 
 
@@ -79,19 +95,28 @@ def headings_gathered(names: Sequence[str], thing: str) -> Spellings:
     )
 
 
-def _of_column(cells: "pd.Series[Any]", thing: str, is_id: bool, join: bool | None) -> Spellings:
+def _distinct(cells: "pd.Series[Any]") -> TextColumn:
+    """Return cells by their distinct texts; a missing one has the code -1."""
     codes, uniques = pd.factorize(cells)
-    texts: list[str] = np.asarray(uniques, dtype=object).tolist()
+    return TextColumn(codes, np.asarray(uniques, dtype=object))
+
+
+def _of_column(
+    cells: TextColumn, index: Ints, thing: str, *, is_id: bool, join: bool | None
+) -> Spellings:
+    codes, texts = cells.codes, cells.distinct.tolist()
     rows = np.zeros(len(texts), dtype=np.int64)
     named = codes >= 0
-    rows[codes[named][::-1]] = cells.index.to_numpy()[named][::-1]
+    if not named.all():
+        codes, index = codes[named], index[named]
+    rows[codes[::-1]] = index[::-1]
     return Spellings(
         thing=thing,
         is_id=is_id,
         join=join,
         texts=texts,
         keys=id_keys(texts) if is_id else spelling_keys(texts),
-        counts=np.bincount(codes[named], minlength=len(texts)).astype(np.int64),
+        counts=np.bincount(codes, minlength=len(texts)).astype(np.int64),
         rows=rows,
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 
 from workbook.engagement.settings import TableOptions
@@ -36,6 +37,7 @@ from workbook.intake.table_pieces import (
     prepared_pieces,
     typed_piece,
 )
+from workbook.intake.text_column import TextColumn
 
 HEADINGS = ""
 """Key of what the headings of a table name, among the spellings of its columns."""
@@ -108,8 +110,9 @@ class InputTable:
         return (*((own,) if own[1] or not others else ()), *told)
 
     def _rows_by_block(self) -> Iterator[tuple[str, int, int]]:
-        own = [int(row) for row in self.frame.index if row not in self.elsewhere]
-        used = Counter(row // BLOCK for row in own)
+        rows = self.frame.index.to_numpy()
+        own = rows[~np.isin(rows, list(self.elsewhere))]
+        used = np.bincount(own // BLOCK, minlength=len(self.blocks)).tolist()
         files: dict[str, tuple[int, int]] = {}
         for number, block in enumerate(self.blocks):
             rows_in, rows_used = files.get(block.file, (0, 0))
@@ -144,17 +147,17 @@ def build_table(
         return None, [*problems, error("no_rows", replace(first.place, row=first.header_row))]
     frames: list[pd.DataFrame] = []
     found: list[Problem] = []
+    named: Mapping[str, TextColumn | None] = {}
     judged = cells_of_all(pieces, schema)
     for piece in pieces:
-        frame, said = typed_piece(
-            piece, judged, schema=schema, conventions=conventions, options=options
-        )
-        frames.append(frame)
-        found += said
+        typed = typed_piece(piece, judged, schema=schema, conventions=conventions, options=options)
+        frames.append(typed.frame)
+        found += typed.problems
+        named = typed.named if len(pieces) == 1 else {}
     blocks = blocks_of(pieces)
     frame = joined_frames(frames, schema)
     places = _places(pieces[0], own=schema.open)
-    spellings = _spellings(frame, schema, options.join_ids)
+    spellings = _spellings(frame, schema, options.join_ids, named)
     frame = unified(frame, spellings)
     frame, checked = latest_only(frame, options.latest, schema, places[""])
     frame, more = _checked(frame, schema, places=places, as_of=as_of)
@@ -190,9 +193,12 @@ def _of_all_pieces(problems: Sequence[Problem], pieces: int) -> list[Problem]:
 
 
 def _spellings(
-    frame: pd.DataFrame, schema: TableSchema, join_ids: bool | None
+    frame: pd.DataFrame,
+    schema: TableSchema,
+    join_ids: bool | None,
+    named: Mapping[str, TextColumn | None],
 ) -> dict[str, Spellings]:
-    found = gathered(frame, schema, join_ids)
+    found = gathered(frame, schema, join_ids, named)
     if schema.open_thing:
         known = {column.name for column in schema.columns}
         own = [str(name) for name in frame if name not in known]

@@ -9,11 +9,10 @@ import pandas as pd
 
 from workbook.engagement.settings import TableOptions
 from workbook.errors import Problem
-from workbook.intake.cells.cell import Cell
 from workbook.intake.cells.empty_days import without_empty_days
+from workbook.intake.cells.judged_cells import JudgedCells
 from workbook.intake.cells.locale import Conventions
 from workbook.intake.cells.typed_column import (
-    distinct_cells,
     empty_rows,
     type_column,
     typed_values,
@@ -40,6 +39,7 @@ from workbook.intake.recipe.value_words import with_our_values
 from workbook.intake.row_blocks import BLOCK, RowBlock
 from workbook.intake.rows.data_rows import data_rows
 from workbook.intake.schema import ColumnSchema, ColumnType, TableSchema
+from workbook.intake.text_column import TextColumn
 from workbook.intake.toml_line import drop_line, where_line
 
 _MOST_DROPPED = 100
@@ -173,34 +173,43 @@ def prepared_pieces(
     return whole.pieces, each_once(whole.problems)
 
 
-def cells_of_all(
-    pieces: Sequence[Piece], schema: TableSchema
-) -> Mapping[str, Sequence[Cell]] | None:
-    """Return the distinct cells of every column over all pieces, by which each piece is judged.
+def cells_of_all(pieces: Sequence[Piece], schema: TableSchema) -> Mapping[str, JudgedCells] | None:
+    """Return the cells of every column over all pieces, by which each piece is judged.
 
     None where there is one piece, which judges itself.
     """
     if len(pieces) == 1:
         return None
-    found: dict[str, dict[Cell, None]] = {}
+    found: dict[str, list[tuple[RawTable, int]]] = {}
     for piece in pieces:
         for name, index in piece.matched.positions.items():
-            cells = distinct_cells(piece.raw, index)[1]
-            found.setdefault(name, {}).update(dict.fromkeys(cells))
-    return {name: list(cells) for name, cells in found.items()}
+            found.setdefault(name, []).append((piece.raw, index))
+    return {name: JudgedCells(places) for name, places in found.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedPiece:
+    """The typed rows of a piece."""
+
+    frame: pd.DataFrame
+    named: Mapping[str, TextColumn | None]
+    """Columns of texts whose distinct ones are known, by name."""
+    problems: Sequence[Problem]
+    """What is wrong with its cells."""
 
 
 def typed_piece(
     piece: Piece,
-    judged: Mapping[str, Sequence[Cell]] | None,
+    judged: Mapping[str, JudgedCells] | None,
     *,
     schema: TableSchema,
     conventions: Conventions,
     options: TableOptions,
-) -> tuple[pd.DataFrame, list[Problem]]:
+) -> TypedPiece:
     """Return the typed rows of a piece and what is wrong with its cells."""
     raw, matched = piece.raw, piece.matched
     values: dict[str, object] = {}
+    named: dict[str, TextColumn | None] = {}
     problems: list[Problem] = []
     scale = ""
     for column in schema.columns:
@@ -218,6 +227,7 @@ def typed_piece(
             cells = None if judged is None else judged[column.name]
             typed = type_column(source, index, column, conventions, judged=cells)
             values[column.name] = typed.values
+            named[column.name] = typed.named
             for problem in typed.problems:
                 rows = empty_rows(source, index, column, problem.code, own=conventions.missing)
                 problems.append(_told(problem, rows, raw.headings[index], schema.name, options))
@@ -235,7 +245,7 @@ def typed_piece(
             problems += found
     frame = pd.DataFrame(values, index=pd.Index(raw.rows, name="row"))
     frame.attrs |= {"scale": scale, "unit": conventions.unit}
-    return frame, problems
+    return TypedPiece(frame=frame, named=named, problems=problems)
 
 
 def _told(

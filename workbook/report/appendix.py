@@ -2,7 +2,7 @@
 
 import io
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from tempfile import TemporaryDirectory
@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from workbook.report.column_sheet import Cells, ColumnSheet, Mixed, Numbers
 from workbook.report.column_sheet import Texts as TextCells
 from workbook.report.document import ShownChart
+from workbook.report.large_book import LargeBook
 from workbook.report.meta import ReportMeta
 from workbook.report.native_charts import write_charts
 from workbook.report.sheet_measures import column_width, height_of, wrapped_rows
@@ -62,21 +63,23 @@ def to_xlsx(
     """
     parts = [part for table in tables for part in _parts(_by_column(table))]
     large = sum(part.rows * len(part.columns) for part in parts) >= LARGE
-    if not large:
-        return _written(parts, meta, charts, {"in_memory": True})
-    with TemporaryDirectory(prefix="wb-") as folder:
-        return _written(parts, meta, charts, {"in_memory": False, "tmpdir": folder})
+    buffer = io.BytesIO()
+    if large:
+        with TemporaryDirectory(prefix="wb-") as folder:
+            keeping = {"in_memory": False, "tmpdir": folder}
+            _write(LargeBook(buffer, {**_OPTIONS, **keeping}), parts, meta, charts)
+    else:
+        _write(xlsxwriter.Workbook(buffer, {**_OPTIONS, "in_memory": True}), parts, meta, charts)
+    return buffer.getvalue()
 
 
-def _written(
+def _write(
+    book: xlsxwriter.Workbook,
     parts: "Sequence[_Sheet]",
     meta: ReportMeta,
     charts: Sequence[ShownChart],
-    keeping: Mapping[str, Any],
-) -> bytes:
-    """Return the file; ``keeping`` says where its parts are kept until all are there."""
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {**_OPTIONS, **keeping})
+) -> None:
+    """Write all sheets and close the file."""
     book.set_properties(_properties(meta))
     book.set_size(2400, 1600)
     writer = _Writer(book, meta, SheetStyle(book, meta.accent))
@@ -100,7 +103,6 @@ def _written(
     writer.contents(contents, lines, fill=any(c["fill"] for part in parts for c in part.columns))
     contents.activate()
     book.close()
-    return buffer.getvalue()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,7 +290,7 @@ class _Writer:
     ) -> Cells:
         """Return the cells of a column in their looks; places of cut texts go to ``cut_off``."""
         fill, kinds = bool(column["fill"]), set(map(type, values))
-        if kinds <= _NUMBERS and all(map(_is_told, filter(None, values))):
+        if kinds <= _NUMBERS and _all_told(values, kinds):
             return Numbers(values, self.style.cell(fill, column["format"]))
         if kinds <= _TEXTS and not column["date"]:
             texts = _legal(values)
@@ -302,6 +304,8 @@ class _Writer:
         if too_long:
             cut_off += [(r, at) for r, v in enumerate(values) if type(v) is str and v in too_long]
         blank = self._cell(at, None, column)
+        if kinds <= _TEXTS:
+            return Mixed([blank if v is None else known[v] for v in values])
         return Mixed(
             [
                 blank if v is None else known[v] if type(v) is str else self._cell(at, v, column)
@@ -353,6 +357,14 @@ def _quoted(sheet: str) -> str:
 def _is_told(value: float) -> bool:
     """Return whether a sheet holds the number: a spreadsheet keeps 15 digits only."""
     return math.isfinite(value) and (isinstance(value, float) or abs(value) < 1e15)
+
+
+def _all_told(values: Sequence[float | None], kinds: Set[type]) -> bool:
+    """Return whether a sheet holds every number of a column of these types."""
+    there = filter(None, values)  # nought is told
+    if int in kinds:
+        return all(map(_is_told, there))
+    return all(map(math.isfinite, there))
 
 
 def _legal(values: Sequence[str | None]) -> Sequence[str | None]:

@@ -15,7 +15,7 @@ from enum import StrEnum
 from html import escape
 from typing import Any
 
-from workbook.report.json_bundle import packed
+from workbook.report.json_bundle import is_packed, packed
 
 RESULT_MIME = "application/vnd.workbook.result+json"
 TABLE_MIME = "application/vnd.workbook.table+json"
@@ -356,8 +356,13 @@ class ResultData(Block):
         return f"result of {self.diagnostic}"
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:
-        content = {"diagnostic": self.diagnostic, "result": self.data}
-        return {RESULT_MIME: packed(content), "text/plain": self.plain()}, {}
+        result = packed({"data": self.data})
+        content = {
+            "diagnostic": self.diagnostic,
+            "headline": self.data.get("period_changes", {}).get("headline", []),
+            "result": result if is_packed(result) else self.data,
+        }
+        return {RESULT_MIME: content, "text/plain": self.plain()}, {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,12 @@ of cells, so here a column says once how its cells are written, and the rows go 
 file: the same bytes that the library writes, in a fraction of its time and memory.
 """
 
+import io
 from array import array
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import islice
 from typing import Any, Protocol
 
 from xlsxwriter.format import Format
@@ -17,7 +19,6 @@ from xlsxwriter.worksheet import Worksheet
 
 _BLOCK = 4096
 """Rows that are put together before they are written."""
-_NO_TEXT = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,27 @@ Cells = Texts | Numbers | Mixed
 
 
 class _Writer(Protocol):
-    """Writes one column: the look of each kind of its cells comes first, then the cells."""
+    """Writes one column: its different cells are looked at, each row only joins what is ready."""
+
+    def texts(self) -> Iterator[tuple[int, str]]:
+        """Yield every different text with the first row that has it, in the order of rows."""
+
+    def count(self) -> int:
+        """Return how many cells are texts."""
 
     def looks(self) -> Iterator[tuple[int, Format]]:
         """Yield every look with the first row that has it."""
 
-    def xml(self, column: str, first: int) -> Iterator[str]:
-        """Yield the cells from the row ``first`` on, as the sheet's file has them."""
+    def xml(self, places: Mapping[str, int], after: str) -> Iterator[str]:
+        """Yield what follows the row's number in each cell, and ``after`` behind it.
+
+        Parameters
+        ----------
+        places
+            Of texts in the table that all sheets share.
+        after
+            What stands in the file between this cell and the number of the next one's row.
+        """
 
 
 class ColumnSheet(Worksheet):  # type: ignore[misc]
@@ -62,7 +77,7 @@ class ColumnSheet(Worksheet):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__()
-        self._block: tuple[int, list[_Writer]] | None = None
+        self._block: tuple[int, int, list[_Writer], Mapping[str, int]] | None = None
 
     def write_columns(self, row: int, columns: Sequence[Cells]) -> None:
         """Write all rows from ``row`` on; nothing else is written into them or below them.
@@ -74,34 +89,32 @@ class ColumnSheet(Worksheet):  # type: ignore[misc]
         columns
             Cells from the first column on, all of one length, of at least one row.
         """
-        count = len(_cells(columns[0]))
-        indexes = self._shared([_texts(column) for column in columns])
-        writers = [_writer(c, found) for c, found in zip(columns, indexes, strict=True)]
+        lengths = {len(_cells(column)) for column in columns}
+        if len(lengths) != 1:
+            raise ValueError("columns of one block have one length")
+        count = lengths.pop()
+        writers = [_writer(column) for column in columns]
+        places = self._shared(writers)
         self._check_dimensions(row, 0)
         self._check_dimensions(row + count - 1, len(columns) - 1)
-        self._block = row, writers
+        self._block = row, count, writers, places
 
-    def _shared(self, columns: Sequence[Sequence[Any] | None]) -> list[Sequence[int]]:
-        """Return the places of texts in the table that all sheets share, met row by row."""
-        told = [texts for texts in columns if texts is not None]
-        known: dict[str | None, int] = self.str_table.string_table
-        count = 0
-        for text in chain.from_iterable(zip(*told, strict=True)):
-            if text is not None:
-                count += 1
-                if text not in known:
-                    known[text] = len(known)
-        self.str_table.count += count
+    def _shared(self, writers: Sequence[_Writer]) -> Mapping[str, int]:
+        """Put texts into the table that all sheets share, as they are met row by row."""
+        known: dict[str, int] = self.str_table.string_table
+        met = [(row, i, text) for i, one in enumerate(writers) for row, text in one.texts()]
+        for _, _, text in sorted(met):
+            known.setdefault(text, len(known))
+        self.str_table.count += sum(one.count() for one in writers)
         self.str_table.unique_count = len(known)
-        places: Mapping[str | None, int] = {**known, None: _NO_TEXT} if told else {}
-        return [() if t is None else array("q", map(places.__getitem__, t)) for t in columns]
+        return {text: known[text] for _, _, text in met}
 
     def _write_rows(self) -> None:
         """Write the rows above the block as the library does, then the block."""
         if self._block is None:
             super()._write_rows()
             return
-        row, writers = self._block
+        row, count, writers, places = self._block
         last: int = self.dim_rowmax  # type: ignore[has-type]  # the library leaves it bare
         self.dim_rowmax = row - 1
         super()._write_rows()
@@ -109,24 +122,35 @@ class ColumnSheet(Worksheet):  # type: ignore[misc]
         uses = [(at, i, look) for i, one in enumerate(writers) for at, look in one.looks()]
         for _, _, look in sorted(uses, key=lambda use: use[:2]):
             look._get_xf_index()  # numbered in the order in which the cells have them
-        cells = [one.xml(xl_col_to_name(i), row + 1) for i, one in enumerate(writers)]
-        span = f"1:{len(writers)}"
-        begin, end = '<row r="', f'" spans="{span}">'
-        waiting: list[str] = []
-        for at, parts in enumerate(zip(*cells, strict=True), start=row):
-            if at in self.row_info:
-                self._flush(waiting)
-                self._write_row(at, span, self.row_info[at])
-                waiting.append(f"{''.join(parts)}</row>")
-            else:
-                waiting.append(f"{begin}{at + 1}{end}{''.join(parts)}</row>")
-            if len(waiting) == _BLOCK:
-                self._flush(waiting)
-        self._flush(waiting)
+        begins = [f'<c r="{xl_col_to_name(i)}' for i in range(len(writers))]
+        afters = [*begins[1:], "</row>"]
+        cells = [one.xml(places, after) for one, after in zip(writers, afters, strict=True)]
+        for first in range(row, row + count, _BLOCK):
+            rows = range(first, min(first + _BLOCK, row + count))
+            numbers = [str(at + 1) for at in rows]
+            parts: list[Iterator[str]] = [self._begun(rows, len(writers), begins[0])]
+            for one in cells:
+                parts += [iter(numbers), islice(one, len(rows))]
+            self.fh.write("".join(map("".join, zip(*parts, strict=True))))  # type: ignore[has-type]
 
-    def _flush(self, waiting: list[str]) -> None:
-        self.fh.write("".join(waiting))
-        waiting.clear()
+    def _begun(self, rows: range, columns: int, begin: str) -> Iterator[str]:
+        """Yield how each row begins, up to the number of its first cell's row."""
+        span = f"1:{columns}"
+        for at in rows:
+            if at in self.row_info:
+                yield self._told_row(at, span) + begin
+            else:
+                yield f'<row r="{at + 1}" spans="{span}">{begin}'
+
+    def _told_row(self, at: int, span: str) -> str:
+        """Return how the library begins a row of its own height."""
+        file: Any = self.fh  # type: ignore[has-type]
+        row = self.fh = io.StringIO()
+        try:
+            self._write_row(at, span, self.row_info[at])
+        finally:
+            self.fh = file
+        return row.getvalue()
 
 
 def _cells(column: Cells) -> Sequence[Any]:
@@ -135,88 +159,114 @@ def _cells(column: Cells) -> Sequence[Any]:
     return column.numbers if isinstance(column, Numbers) else column.cells
 
 
-def _texts(column: Cells) -> Sequence[str | None] | None:
-    """Return what of a column is text, None for other cells; None of a column without any."""
+def _writer(column: Cells) -> _Writer:
     if isinstance(column, Texts):
-        return column.texts
-    if isinstance(column, Mixed):
-        return [cell if isinstance(cell, str) else None for cell, _ in column.cells]
-    return None
-
-
-def _writer(column: Cells, places: Sequence[int]) -> _Writer:
-    if isinstance(column, Texts):
-        return _TextWriter(places, column.look, column.blank)
+        return _TextWriter(column, _first_rows(column.texts))
     if isinstance(column, Numbers):
-        return _NumberWriter(column.numbers, column.look)
-    return _MixedWriter(column.cells, places)
+        return _NumberWriter(column)
+    ids = array("q", map(id, column.cells))
+    return _MixedWriter(dict(zip(ids, column.cells, strict=True)), ids, _first_rows(ids))
+
+
+def _first_rows(cells: Sequence[Any]) -> Mapping[Any, int]:
+    """Return the first row of each different cell, in the order of rows.
+
+    >>> _first_rows(["a", "b", "a"])
+    {'a': 0, 'b': 1}
+    """
+    last = len(cells) - 1
+    first = dict(zip(reversed(cells), range(last, -1, -1), strict=True))
+    return {cell: first[cell] for cell in dict.fromkeys(cells)}
 
 
 @dataclass(frozen=True, slots=True)
 class _TextWriter:
-    places: Sequence[int]
-    look: Format
-    blank: Format
+    column: Texts
+    first: Mapping[str | None, int]
+
+    def texts(self) -> Iterator[tuple[int, str]]:
+        return ((row, text) for text, row in self.first.items() if text is not None)
+
+    def count(self) -> int:
+        return len(self.column.texts) - self.column.texts.count(None)
 
     def looks(self) -> Iterator[tuple[int, Format]]:
-        for look, wanted in ((self.look, True), (self.blank, False)):
-            first = next((i for i, p in enumerate(self.places) if (p != _NO_TEXT) is wanted), None)
-            if first is not None:
-                yield first, look
+        told = next(self.texts(), None)
+        if told is not None:
+            yield told[0], self.column.look
+        if None in self.first:
+            yield self.first[None], self.column.blank
 
-    def xml(self, column: str, first: int) -> Iterator[str]:
-        begin, blank = f'<c r="{column}', f'" s="{_index(self.blank)}"/>'
-        look = f'" s="{_index(self.look)}" t="s"><v>'
-        for row, place in enumerate(self.places, start=first):
-            if place == _NO_TEXT:
-                yield f"{begin}{row}{blank}"
+    def xml(self, places: Mapping[str, int], after: str) -> Iterator[str]:
+        ready: dict[str | None, str] = {}
+        for text in self.first:
+            if text is None:
+                ready[text] = f'" s="{_index(self.column.blank)}"/>{after}'
             else:
-                yield f"{begin}{row}{look}{place}</v></c>"
+                begin = f'" s="{_index(self.column.look)}" t="s"><v>'
+                ready[text] = f"{begin}{places[text]}</v></c>{after}"
+        return map(ready.__getitem__, self.column.texts)
 
 
 @dataclass(frozen=True, slots=True)
 class _NumberWriter:
-    numbers: Sequence[float | None]
-    look: Format
+    column: Numbers
+
+    def texts(self) -> Iterator[tuple[int, str]]:
+        return iter(())
+
+    def count(self) -> int:
+        return 0
 
     def looks(self) -> Iterator[tuple[int, Format]]:
-        yield 0, self.look
+        yield 0, self.column.look
 
-    def xml(self, column: str, first: int) -> Iterator[str]:
-        begin, s = f'<c r="{column}', _index(self.look)
-        look, blank = f'" s="{s}"><v>', f'" s="{s}"/>'
-        for row, number in enumerate(self.numbers, start=first):
-            if number is None:
-                yield f"{begin}{row}{blank}"
-            else:
-                yield f"{begin}{row}{look}{number:.16G}</v></c>"
+    def xml(self, places: Mapping[str, int], after: str) -> Iterator[str]:
+        s = _index(self.column.look)
+        told, blank = f'" s="{s}"><v>%.16G</v></c>{after}'.__mod__, f'" s="{s}"/>{after}'
+        if None not in self.column.numbers:
+            return map(told, self.column.numbers)
+        return (blank if number is None else told(number) for number in self.column.numbers)
 
 
 @dataclass(frozen=True, slots=True)
 class _MixedWriter:
-    cells: Sequence[tuple[str | float | bool | None, Format]]
-    places: Sequence[int]
+    cells: Mapping[int, tuple[str | float | bool | None, Format]]
+    """Different ones, by their ``id``."""
+    ids: Sequence[int]
+    first: Mapping[int, int]
+
+    def texts(self) -> Iterator[tuple[int, str]]:
+        for one, row in self.first.items():
+            value = self.cells[one][0]
+            if isinstance(value, str):
+                yield row, value
+
+    def count(self) -> int:
+        return sum(n for one, n in Counter(self.ids).items() if isinstance(self.cells[one][0], str))
 
     def looks(self) -> Iterator[tuple[int, Format]]:
         found: dict[int, tuple[int, Format]] = {}
-        for row, (_, look) in enumerate(self.cells):
+        for one, row in self.first.items():
+            look = self.cells[one][1]
             found.setdefault(id(look), (row, look))
         yield from found.values()
 
-    def xml(self, column: str, first: int) -> Iterator[str]:
-        indexes = {id(look): _index(look) for _, look in self.looks()}
-        for row, ((value, look), place) in enumerate(
-            zip(self.cells, self.places, strict=True), start=first
-        ):
-            begin = f'<c r="{column}{row}" s="{indexes[id(look)]}"'
-            if value is None:
-                yield f"{begin}/>"
-            elif isinstance(value, str):
-                yield f'{begin} t="s"><v>{place}</v></c>'
-            elif isinstance(value, bool):
-                yield f'{begin} t="b"><v>{int(value)}</v></c>'
-            else:
-                yield f"{begin}><v>{value:.16G}</v></c>"
+    def xml(self, places: Mapping[str, int], after: str) -> Iterator[str]:
+        ready = {one: f"{_end(*cell, places)}{after}" for one, cell in self.cells.items()}
+        return map(ready.__getitem__, self.ids)
+
+
+def _end(value: str | float | bool | None, look: Format, places: Mapping[str, int]) -> str:
+    """Return a cell from behind the number of its row."""
+    begin = f'" s="{_index(look)}"'
+    if value is None:
+        return f"{begin}/>"
+    if isinstance(value, str):
+        return f'{begin} t="s"><v>{places[value]}</v></c>'
+    if isinstance(value, bool):
+        return f'{begin} t="b"><v>{int(value)}</v></c>'
+    return f"{begin}><v>{value:.16G}</v></c>"
 
 
 def _index(look: Format) -> int:

@@ -71,12 +71,30 @@ def result_of(notebook: NotebookNode) -> tuple[str, dict[str, Any]]:
         When a cell did not run or failed, the output is too large, or not exactly one result
         was left.
     """
+    left = left_result(notebook)
+    result = left["result"]
+    return str(left["diagnostic"]), unpacked(result)["data"] if is_packed(result) else dict(result)
+
+
+def headline_of(notebook: NotebookNode) -> tuple[Mapping[str, Any], ...]:
+    """Return the headline figures of all periods (:func:`workbook.report.worded_result`)."""
+    return tuple(left_result(notebook).get("headline", ()))
+
+
+def left_result(notebook: NotebookNode) -> Mapping[str, Any]:
+    """Return what the notebook left as its result, a large one still compressed.
+
+    Raises
+    ------
+    RunError
+        As :func:`result_of`.
+    """
     check_complete(notebook)
     found = [bundle[RESULT_MIME] for bundle in _bundles(notebook) if RESULT_MIME in bundle]
     if len(found) != 1:
         raise RunError(f"the notebook left {len(found)} results instead of one: it did not finish")
-    content = unpacked(found[0])
-    return str(content["diagnostic"]), dict(content["result"])
+    left: Mapping[str, Any] = found[0]
+    return left
 
 
 def check_complete(notebook: NotebookNode) -> None:

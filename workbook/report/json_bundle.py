@@ -13,6 +13,7 @@ from typing import Any
 _PACKED = "packed"
 _LARGE = 100_000
 """Values in a bundle from which on it is compressed."""
+_SINGLE = frozenset({str, int, float, bool, type(None)})
 _QUICK = 1
 """Level of compression: of these data a higher one saves little and takes three times as long."""
 _FEW = 2
@@ -66,11 +67,13 @@ def _all(column: Any) -> list[Any]:
 
 
 def _values(content: Any, enough: int) -> int:
-    """Count values, no further than ``enough``."""
+    """Count values, of nested ones no further than ``enough``."""
     if isinstance(content, dict):
         content = list(content.values())
     if not isinstance(content, list):
         return 1
+    if set(map(type, content)) <= _SINGLE:
+        return len(content)
     count = 0
     for value in content:
         count += _values(value, enough - count)

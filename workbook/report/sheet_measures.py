@@ -12,6 +12,7 @@ _LINE = 13.5
 """Height of a line, points."""
 _TALLEST = 409.0
 """The highest row that Excel allows, points."""
+_TEXTS = frozenset({str, type(None)})
 _FILTER = 3
 """Characters that the arrow of the filter takes."""
 
@@ -45,7 +46,7 @@ def wrapped_rows(columns: Sequence[Sequence[Any]], widths: Sequence[float]) -> d
     """
     found: dict[int, list[tuple[str, float]]] = {}
     for cells, width in zip(columns, widths, strict=True):
-        texts = {cell for cell in cells if isinstance(cell, str)}
+        texts = _different_texts(cells)
         long = {text for text in texts if len(text) > width - 2}
         if not long:
             continue
@@ -55,6 +56,12 @@ def wrapped_rows(columns: Sequence[Sequence[Any]], widths: Sequence[float]) -> d
     return {
         at: min(height_of(*zip(*long, strict=True)), _TALLEST) for at, long in sorted(found.items())
     }
+
+
+def _different_texts(cells: Sequence[Any]) -> set[str]:
+    if set(map(type, cells)) <= _TEXTS:
+        return set(cells) - {None}
+    return {cell for cell in cells if isinstance(cell, str)}
 
 
 def _lines(text: str, width: float) -> int:
@@ -71,10 +78,16 @@ def _lines(text: str, width: float) -> int:
 def _longest(values: Sequence[Any], fmt: str) -> int:
     """Return the length of the longest cell as it is shown."""
     kinds = set(map(type, values)) - {type(None)}
+    if not kinds:
+        return 0
     if kinds == {str}:
-        return max(_length(text, fmt) for text in set(values) if text is not None)
-    if kinds and kinds <= {int, float}:
-        told = [value for value in values if value is not None and math.isfinite(value)]
+        texts = _different_texts(values)
+        if "\n" not in "".join(texts):
+            return max(map(len, texts))
+        return max(_length(text, fmt) for text in texts)
+    if kinds <= {int, float}:
+        there = (value for value in values if value is not None)
+        told = list(filter(math.isfinite, there))
         # Of the numbers of one sign the farthest from nil is the longest.
         return max((_written(end, fmt) for end in (min(told), max(told))), default=0) if told else 0
     return max((_length(value, fmt) for value in values), default=0)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, overload
 
 from workbook.language.catalog import Texts
@@ -21,6 +22,8 @@ MAX_ROWS = 40
 _LONG_LABEL = 60
 _RAW = frozenset({str, int, float, bool, type(None)})
 """Types of values that the XLSX is given as they are."""
+_DAY_CELLS = frozenset({date, str, type(None)})
+"""Types of values of a column of days, and of words in the place of one."""
 _DAYS = frozenset({"day", "day_short"})
 
 
@@ -83,7 +86,13 @@ class ColumnRows(Sequence[Mapping[str, Value]]):
         cells = self.columns.get(key)
         if cells is None:
             return [None] * len(self)
-        return cells if set(map(type, cells)) <= _RAW else [raw(value) for value in cells]
+        kinds = set(map(type, cells))
+        if kinds <= _RAW:
+            return cells
+        if kinds <= _DAY_CELLS:
+            known = {value: raw(value) for value in set(cells)}
+            return list(map(known.__getitem__, cells))
+        return [raw(value) for value in cells]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from scipy import sparse
 
 from workbook.stats.intervals import Floats
@@ -34,6 +35,8 @@ def cluster_codes(keys: Iterable[Hashable]) -> Codes:
     array([0, 1, 0])
     """
     number: dict[Hashable, int] = {}
+    if isinstance(keys, pd.Series):  # which takes long to hand out texts one by one
+        keys = keys.to_numpy(dtype=object).tolist()
     return np.array([number.setdefault(key, len(number)) for key in keys], dtype=np.intp)
 
 

@@ -323,7 +323,10 @@ def _choices(column: Column, cells: Cells, dtype: pd.CategoricalDtype) -> Cells:
 def _plain(column: Column, cells: Cells) -> list[Any]:
     """Return the cells as the values that files hold."""
     if column.kind is Kind.DAY:
-        return [_day(day) for day in cells.to_numpy().tolist()]
+        # Of the same day there is one object: a long table has few days.
+        places, days = pd.factorize(cells.to_numpy())
+        known = [*map(_day, days.tolist()), None]  # the place of what is missing is -1
+        return list(map(known.__getitem__, places.tolist()))
     if column.kind is Kind.NUMBER:
         return [None if math.isnan(value) else value for value in cells.to_numpy().tolist()]
     values: list[Any] = cells.astype(object).to_numpy().tolist()

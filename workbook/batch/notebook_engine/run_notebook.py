@@ -199,10 +199,10 @@ def check_finished(notebook: Notebook, name: str) -> None:
     RunError
         When it did not.
     """
-    from workbook.report.document import result_of
+    from workbook.report.document import left_result
 
     try:
-        result_of(notebook)
+        left_result(notebook)
     except RunError as error:
         raise RunError(f"{name}: {error}") from error
 

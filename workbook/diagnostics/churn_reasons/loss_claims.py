@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from math import comb
 
 from workbook.diagnostics.churn_reasons.customers_concerned import CustomersConcerned
 from workbook.diagnostics.churn_reasons.leading import (
@@ -21,6 +20,7 @@ from workbook.diagnostics.claims import Claim, Confidence, Judged, MoneyKind, Re
 from workbook.diagnostics.effect import Effect, excess_of, expecting, share_of
 from workbook.diagnostics.gates import Gate, has_history, is_tested, says_something
 from workbook.stats import Family
+from workbook.stats.sign_test import sign_p
 
 KEY_PART = 0.5
 """Losses that make more than this part of the lost revenue are the key ones: the project's own."""
@@ -284,15 +284,3 @@ def behind(result: Result, params: Params) -> Judged | None:
         has_history(wrong, least=params.min_reason_n),
         is_tested(sign_p(most, rest) < 1 - params.confidence),
     )
-
-
-def sign_p(more: int, fewer: int) -> float:
-    """Return the one-sided p value of the exact sign test that ``more`` exceeds ``fewer``.
-
-    Examples
-    --------
-    >>> round(sign_p(11, 2), 4), round(sign_p(3, 0), 3)
-    (0.0112, 0.125)
-    """
-    n = more + fewer
-    return float(sum(comb(n, k) for k in range(more, n + 1)) / 2**n)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from workbook.diagnostics.claims import Claim, MoneyKind
+from workbook.diagnostics.financial_quartiles.exact_numbers import exact
 from workbook.diagnostics.financial_quartiles.organisation_result import Growth, Organisation
 from workbook.diagnostics.financial_quartiles.params import Params
-from workbook.diagnostics.financial_quartiles.scoring import exact
 
 OF_ACCOUNTS = frozenset(
     {"loss", "loss_again", "profit_fell", "profit_fell_on_sales", "payouts", "cash_and_debt",

@@ -3,7 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
+from typing import NamedTuple, Self
 
+from workbook.diagnostics.financial_quartiles.exact_numbers import Exact, exact
 from workbook.diagnostics.financial_quartiles.industries import is_industry
 from workbook.diagnostics.financial_quartiles.organisation_result import SizeBasis
 from workbook.diagnostics.financial_quartiles.params import Params
@@ -21,7 +24,6 @@ from workbook.diagnostics.financial_quartiles.scoring import (
     QuartileCut,
     Scale,
     Steps,
-    exact,
 )
 from workbook.diagnostics.financial_quartiles.sizes import (
     ALL_SIZES,
@@ -29,6 +31,48 @@ from workbook.diagnostics.financial_quartiles.sizes import (
     size_of,
 )
 from workbook.diagnostics.financial_quartiles.values import Valued
+
+
+class Gaps(NamedTuple):
+    """The median of a ratio and its distances to the quartiles, in whole parts of one."""
+
+    median: int
+    below: int
+    """To the lower quartile."""
+    above: int
+    of: int
+    """So many parts make one."""
+
+    @classmethod
+    def among(cls, found: Quartiles) -> Self:
+        """Return the gaps of quartiles."""
+        low, median, high = (exact(value) for value in (found.q1, found.median, found.q3))
+        of = lcm(low.denominator, median.denominator, high.denominator)
+        below, above = (int(abs(edge - median) * of) for edge in (low, high))
+        return cls(int(median * of), below, above, of)
+
+    def to_median(self, top: int, bottom: int) -> float | None:
+        """Return how far ``top / bottom`` is above the median, in units of the gap on its side.
+
+        Each side has a unit of its own: ratios are skewed, and half of the companies are on either
+        side of the median whatever the distance of the quartiles from it.  None where that gap is
+        nil.
+
+        Parameters
+        ----------
+        bottom
+            Above nil.
+
+        Examples
+        --------
+        >>> [Gaps(median=1, below=1, above=4, of=10).to_median(n, 10) for n in (0, 1, 3)]
+        [-1.0, 0.0, 0.5]
+        """
+        off = top * self.of - self.median * bottom
+        if not off:
+            return 0.0
+        gap = self.above if off > 0 else self.below
+        return off / (gap * bottom) if gap else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +85,16 @@ class Yardstick:
     median: Fraction
     """The median of the ratio."""
     steps: Steps
+    gaps: "Gaps"
+
+    def position(self, value: Fraction) -> float | None:
+        """Return the distance to the median in units of the gap between it and the quartile there.
+
+        Positive on the better side: -1 is the worse quartile, 0 the median, +1 the better one.
+        None where the quartile on that side is the median itself.
+        """
+        told = self.gaps.to_median(value.numerator, value.denominator)
+        return told if self.ratio.higher or not told else -told
 
     def score(self, value: Fraction) -> int:
         """Return the score of a value of the ratio."""
@@ -78,7 +132,7 @@ def known_okved(written: str) -> str:
 
 
 def size_group(
-    revenue: Fraction | None, base: Base | None, params: Params, currency: str = ""
+    revenue: Exact | None, base: Base | None, params: Params, currency: str = ""
 ) -> Size:
     """Return the size group of a company.
 
@@ -193,33 +247,13 @@ def _made(ratio: Ratio, found: Quartiles, zone: Fraction) -> Yardstick:
     cut = QuartileCut(exact(found.q1), exact(found.median), exact(found.q3), zone)
     scale = Scale.of(cut, higher=ratio.higher, halves=halves)
     return Yardstick(
-        ratio=ratio, found=found, scale=scale, median=exact(found.median), steps=scale.steps()
+        ratio=ratio,
+        found=found,
+        scale=scale,
+        median=exact(found.median),
+        steps=scale.steps(),
+        gaps=Gaps.among(found),
     )
-
-
-def position(value: Fraction, found: Quartiles, *, higher: bool) -> float | None:
-    """Return the distance to the median in units of the gap between it and the quartile there.
-
-    Positive on the better side: -1 is the worse quartile, 0 the median, +1 the better quartile.
-    None where the quartile on that side is the median itself.
-
-    Examples
-    --------
-    >>> among = Quartiles(
-    ...     year=2024, level="all", code="", size="all", ratio="roa", n=99, n_valid=99,
-    ...     q1=0.0, median=0.1, q3=0.5,
-    ... )
-    >>> [position(exact(x), among, higher=True) for x in (0.0, 0.1, 0.3)]
-    [-1.0, 0.0, 0.5]
-    """
-    # Each side has a unit of its own: ratios are skewed, and half of the companies are on either
-    # side of the median whatever the distance of the quartiles from it.
-    off = value - exact(found.median)
-    edge = found.q3 if off > 0 else found.q1
-    gap = abs(exact(edge) - exact(found.median))
-    if not off:
-        return 0.0
-    return None if not gap else float(off / gap * (1 if higher else -1))
 
 
 def band(
@@ -228,8 +262,8 @@ def band(
     """Return where a ratio stands in a base; ``within``: its scores by the statement's rounding."""
     if yardstick is None:
         return None
-    got = None if one.value is None else yardstick.scale.scored(one.value)
-    found = yardstick.found
+    found, value = yardstick.found, one.value
+    got = None if value is None else yardstick.steps.scored(value.numerator, value.denominator)
     return Band(
         q1=found.q1,
         median=found.median,
@@ -239,9 +273,9 @@ def band(
         code=found.code,
         size=found.size,
         score=None if got is None else got.score,
-        position=None if one.value is None else position(one.value, found, higher=one.ratio.higher),
-        to_better=None if got is None or got.to_better is None else float(got.to_better),
-        to_worse=None if got is None or got.to_worse is None else float(got.to_worse),
+        position=None if value is None else yardstick.position(value),
+        to_better=None if got is None else got.to_better,
+        to_worse=None if got is None else got.to_worse,
         rounding_decides=got is not None and len(got.possible) > 1,
         possible_scores=() if got is None else got.possible,
         score_low=None if within is None else within[0],

@@ -5,11 +5,14 @@ rises or falls steadily up to a pole, so it crosses the values where its score m
 order.  These crossings are computed as floats; they only say where to look.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
-from typing import Self
+from heapq import merge
+from itertools import chain
+from math import floor, inf
+from operator import attrgetter
+from typing import NamedTuple, Self
 
 from workbook.diagnostics.financial_quartiles.comparison import Yardstick
 from workbook.diagnostics.financial_quartiles.linear import CurveOfLine, Quotient, quotient
@@ -42,6 +45,8 @@ class Walk:
     """The ratios of a statement as floats, in steps of its own."""
 
     members: tuple[Member, ...]
+    lines: Mapping[str, tuple[int, ...]]
+    """Numbers of the ratios that read each line, lines in the order of their first mention."""
 
     @classmethod
     def of(
@@ -76,7 +81,14 @@ class Walk:
                     score=steps.at[at] if on else steps.between[at],
                 )
             )
-        return cls(members=tuple(members))
+        lines: dict[str, list[int]] = {}
+        for number, member in enumerate(members):
+            for line in member.lines:
+                lines.setdefault(line, []).append(number)
+        return cls(
+            members=tuple(members),
+            lines={line: tuple(numbers) for line, numbers in lines.items()},
+        )
 
     @property
     def total(self) -> int:
@@ -85,12 +97,12 @@ class Walk:
 
     def over(self, line: str) -> list[tuple[int, Member, CurveOfLine]]:
         """Return the ratios that read a line, as functions of its change."""
-        return [
-            (number, one, CurveOfLine(one.top, one.ratio.top.slope(line), one.bottom, spread))
-            for number, one in enumerate(self.members)
-            if line in one.lines
-            for spread in (one.ratio.bottom.slope(line),)
-        ]
+        found = []
+        for number in self.lines[line]:
+            one = self.members[number]
+            rise, spread = one.ratio.top.slope(line), one.ratio.bottom.slope(line)
+            found.append((number, one, CurveOfLine(one.top, rise, one.bottom, spread)))
+        return found
 
 
 _Crossing = tuple[float, int, int, int]
@@ -122,17 +134,38 @@ class TurningPlace:
         return (self.way * count for count in sorted(around))
 
 
-def turning_places(walk: Walk, lines: Sequence[str], *, same: frozenset[int]) -> list[TurningPlace]:
-    """Return the places where the sum of scores may leave ``same``, the nearest first."""
-    total = walk.total
-    scores = {number: member.score for number, member in enumerate(walk.members)}
-    found: list[TurningPlace] = []
-    for line in lines:
+class Places(NamedTuple):
+    """Where the sum of the scores may leave its verdict."""
+
+    nearest_first: Iterator[TurningPlace]
+    within: float
+    """Up to so many steps none is left out."""
+
+
+def turning_places(walk: Walk, *, least: int, most: int, near: bool) -> Places:
+    """Return the places where the sum of scores may leave ``least`` to ``most``.
+
+    Of each line and way the next place is found when that before it was taken: mostly the first
+    few tell the smallest change.
+
+    Parameters
+    ----------
+    near
+        Leave out what is more than twice as far as the nearest place, for it is seldom asked for.
+    """
+    least, most, within = least - walk.total, most - walk.total, inf
+    found: list[tuple[TurningPlace, Iterator[TurningPlace]]] = []
+    for line in walk.lines:
         over = walk.over(line)
         for way in (-1, 1):
-            found += _along(over, line, way, same=same, total=total, scores=dict(scores))
-    found.sort(key=lambda place: place.nearest)
-    return found
+            places = _along(over, line, way, least=least, most=most, within=within)
+            first = next(places, None)
+            if first is not None:
+                found.append((first, places))
+                if near:
+                    within = min(within, 2 * first.nearest + 2 * TOGETHER)
+    ways = (chain((first,), places) for first, places in found)
+    return Places(merge(*ways, key=attrgetter("nearest")), within - TOGETHER)
 
 
 def _along(
@@ -140,38 +173,46 @@ def _along(
     line: str,
     way: int,
     *,
-    same: frozenset[int],
-    total: int,
-    scores: dict[int, int],
+    least: int,
+    most: int,
+    within: float,
 ) -> Iterator[TurningPlace]:
-    """Walk along one line; every group of crossings that could lead out of ``same`` is a place.
+    """Walk along one line; every group of crossings that could lead too far is a place.
 
     Parameters
     ----------
     over
         The ratios that read the line.
-    total, scores
-        The sum of all scores and each by the number of its ratio, which the walk brings forward.
+    least, most
+        How far the sum of all scores may fall (nil or less) and rise without leaving its verdict.
+    within
+        Crossings that are farther are left out.
     """
     crossings: list[_Crossing] = []
-    pole = float("inf")
+    pole = inf
     for number, member, curve in over:
-        crossings += _crossings(number, member, curve, way)
+        crossings += _crossings(number, member, curve, way, within)
         # No ratio over the line may pass its pole, so the nearest of the poles ends the walk.
         if curve.spread and -curve.bottom / curve.spread * way > 0:
             pole = min(pole, abs(curve.bottom / curve.spread))
+    if not crossings:
+        return
     crossings.sort()
+    scores = {number: member.score for number, member, _ in over}
+    moved = 0
     for group in _groups(crossings):
         if group[0][0] > pole + TOGETHER:
             return
         low, high, after = _reach(group, scores)
-        if not same.issuperset(range(total + low, total + high + 1)):
+        if moved + low < least or moved + high > most:
             distances = tuple(distance for distance, *_ in group)
             yield TurningPlace(line=line, way=way, nearest=distances[0], distances=distances)
-        total += after
+        moved += after
 
 
-def _crossings(number: int, member: Member, curve: CurveOfLine, way: int) -> list[_Crossing]:
+def _crossings(
+    number: int, member: Member, curve: CurveOfLine, way: int, within: float
+) -> list[_Crossing]:
     """Return the crossings of one ratio, in their order, as far as its pole."""
     top, rise, bottom, spread = curve
     slope = rise * bottom - top * spread
@@ -191,9 +232,16 @@ def _crossings(number: int, member: Member, curve: CurveOfLine, way: int) -> lis
         change = (value * bottom - top) / rest
         distance = change * way
         # A value that floats put a little behind the start (up to one step) is still ahead.
-        if distance < -1.0 or (bottom + spread * change) * bottom <= 0:
+        if not -1.0 <= distance <= within or (bottom + spread * change) * bottom <= 0:
             break
-        found.append((max(distance, 0.0), number, steps.at[place], steps.between[place + ahead]))
+        found.append(
+            (
+                distance if distance > 0.0 else 0.0,
+                number,
+                steps.at[place],
+                steps.between[place + ahead],
+            )
+        )
     return found
 
 
@@ -213,6 +261,10 @@ def _reach(group: Sequence[_Crossing], scores: dict[int, int]) -> tuple[int, int
 
     ``scores`` is brought forward to after the group.
     """
+    if len(group) == 1:  # as nearly every one
+        _, member, on, beyond = group[0]
+        now, scores[member] = scores[member], beyond
+        return min(on - now, beyond - now, 0), max(on - now, beyond - now, 0), beyond - now
     reach: dict[int, list[int]] = {}
     for _, member, on, beyond in group:
         told = reach.get(member)

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
+from workbook.diagnostics.financial_quartiles.exact_numbers import Exact, magnitude
 from workbook.diagnostics.financial_quartiles.lines import (
     EXPENSE,
     FULL,
@@ -19,12 +19,12 @@ class Completed:
     """A statement with what follows from it."""
 
     statement: Statement
-    values: Mapping[str, Fraction]
+    values: Mapping[str, Exact]
     """Given and derived lines by name, in the statement's unit."""
     derived: frozenset[str]
     refused: tuple[str, ...]
     """Given lines that are never negative and are."""
-    spread: Mapping[str, Fraction]
+    spread: Mapping[str, Exact]
     """What each line may be off by; empty of a statement that is not rounded."""
 
     @property
@@ -33,7 +33,7 @@ class Completed:
         return self.statement.year
 
 
-def complete(statement: Statement, lines: LineMap, tolerance: Fraction) -> Completed:
+def complete(statement: Statement, lines: LineMap, tolerance: Exact) -> Completed:
     """Return the statement with every line that must be what it is.
 
     Two things follow: the one unknown of a total and its parts, and nil for details of a section
@@ -42,7 +42,9 @@ def complete(statement: Statement, lines: LineMap, tolerance: Fraction) -> Compl
     that the rounding of the lines can make is none.
     """
     values = dict(statement.values)
-    spread = dict.fromkeys(values, statement.slack(1)) if statement.rounded_to > 1 else {}
+    spread: dict[str, Exact] = {}
+    if statement.rounded_to > 1:
+        spread = dict.fromkeys(values, statement.slack(1))
     sums = _Sums(values=values, spread=spread, statement=statement)
     # A line found by one identity may be the last unknown of an earlier one: again until no more.
     while True:
@@ -73,15 +75,15 @@ def complete(statement: Statement, lines: LineMap, tolerance: Fraction) -> Compl
 class _Sums:
     """Lines as they become known."""
 
-    values: dict[str, Fraction]
-    spread: dict[str, Fraction]
+    values: dict[str, Exact]
+    spread: dict[str, Exact]
     statement: Statement
 
-    def add(self, name: str, value: Fraction, of: Sequence[str]) -> None:
+    def add(self, name: str, value: Exact, of: Sequence[str]) -> None:
         """Add a line that is made up of others, with what their rounding makes of it."""
         self.values[name] = value
         if self.statement.rounded_to > 1:
-            known = sum((self.spread[one] for one in of), Fraction(0))
+            known = sum(self.spread[one] for one in of)
             self.spread[name] = known or self.statement.slack(1)
 
 
@@ -95,7 +97,7 @@ def _fill_unknown(sums: _Sums, identity: Identity, lines: LineMap) -> None:
     if len(missing) != 1 or wrong:
         return
     name = missing[0]
-    known = sum((values[p] for p in identity.parts if p != name), Fraction(0))
+    known = sum(values[p] for p in identity.parts if p != name)
     value = known if name == identity.total else values[identity.total] - known
     known_lines = [n for n in (identity.total, *identity.parts) if n != name]
     # Rounded lines may miss each other by their rounding: a small negative rest is nil, a large
@@ -103,21 +105,21 @@ def _fill_unknown(sums: _Sums, identity: Identity, lines: LineMap) -> None:
     if lines.lines[name].sign == NEVER_NEGATIVE and value < 0:
         if value < -sums.statement.slack(len(known_lines)):
             return
-        value = Fraction(0)
+        value = 0
     sums.add(name, value, known_lines)
 
 
-def _fill_details(sums: _Sums, identity: Identity, tolerance: Fraction) -> None:
+def _fill_details(sums: _Sums, identity: Identity, tolerance: Exact) -> None:
     """Set details to nil that the others leave nothing for; sum up details that are all there."""
     values = sums.values
     given = [name for name in identity.parts if name in values]
-    total = sum((values[name] for name in given), Fraction(0))
+    total = sum(values[name] for name in given)
     if identity.total not in values:
         if len(given) == len(identity.parts):
             sums.add(identity.total, total, given)
         return
     most = max(tolerance, sums.statement.slack(len(given) + 1))
-    if given and abs(values[identity.total] - total) <= most:
+    if given and magnitude(values[identity.total] - total) <= most:
         for name in identity.parts:
             if name not in values:
-                sums.add(name, Fraction(0), ())
+                sums.add(name, 0, ())

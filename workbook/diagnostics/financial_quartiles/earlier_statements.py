@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from workbook.diagnostics.financial_quartiles.exact_numbers import magnitude
 from workbook.diagnostics.financial_quartiles.lines import LineMap
 from workbook.diagnostics.financial_quartiles.rounding import rounding_unit
 from workbook.diagnostics.financial_quartiles.statement import Statement, statements
@@ -112,12 +113,13 @@ def united(own: Sequence[Statement], earlier: Sequence[EarlierFile]) -> United:
             if key not in known and key[1] < last[key[0]]:
                 only.setdefault(key, (file.period, one))
     changed |= set(_contradicted(own, {key: one for key, (_, one) in only.items()}))
-    whole: list[Statement] = []
-    for name in dict.fromkeys(one.organisation for one in own):
-        years = [one for one in own if one.organisation == name]
+    years: dict[str, list[Statement]] = {}
+    for one in own:
+        years.setdefault(one.organisation, []).append(one)
+    for (name, _), (_, one) in only.items():
         if name not in changed:
-            years += [one for (n, _), (_, one) in only.items() if n == name]
-        whole += sorted(years, key=lambda one: one.year)
+            years[name].append(one)
+    whole = [one for made in years.values() for one in sorted(made, key=lambda one: one.year)]
     periods = {key: period for key, (period, _) in only.items()}
     return United(
         statements=tuple(whole),
@@ -142,7 +144,7 @@ def _shared(own: Sequence[Statement], earlier: Sequence[EarlierFile]) -> Iterato
             lines=tuple(
                 line
                 for line, value in now.values.items()
-                if line in before.values and abs(value - before.values[line]) > within
+                if line in before.values and magnitude(value - before.values[line]) > within
             ),
         )
 
@@ -157,7 +159,7 @@ def _contradicted(
             continue
         within = _slack(before, one)
         if any(
-            line in before.values and abs(before.values[line] - value) > within
+            line in before.values and magnitude(before.values[line] - value) > within
             for line, value in one.prior.items()
         ):
             yield one.organisation

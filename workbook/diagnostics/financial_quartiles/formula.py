@@ -7,7 +7,7 @@ nothing is rounded.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -50,6 +50,14 @@ class Operation:
     sign: str
     left: "Expression"
     right: "Expression"
+    _hash: int = field(init=False, repr=False, compare=False)
+    """Formulas are looked up for every statement."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((self.sign, self.left, self.right)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 Expression: TypeAlias = Number | Line | Mean | Operation

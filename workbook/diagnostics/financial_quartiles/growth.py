@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from workbook.diagnostics.financial_quartiles.derived_lines import Completed
+from workbook.diagnostics.financial_quartiles.exact_numbers import Exact, divided, exact, magnitude
 from workbook.diagnostics.financial_quartiles.lines import LineMap
 from workbook.diagnostics.financial_quartiles.organisation_result import Growth
 from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.result import Contradiction
-from workbook.diagnostics.financial_quartiles.scoring import exact
 from workbook.diagnostics.financial_quartiles.statement import Statement
 
 
@@ -26,6 +26,7 @@ def growth(
     restated and comparable; else that year's own statement.
     """
     found: list[Growth] = []
+    times_from = exact(params.times_from)
     for name, line in lines.lines.items():
         if not line.growth or name not in now.values:
             continue
@@ -36,16 +37,16 @@ def growth(
             continue
         new = now.values[name]
         # From a loss to a profit, or from nil, there is no rate of growth that means anything.
-        times = new / old if new * old > 0 else None
+        has_times = new * old > 0
         found.append(
             Growth(
                 line=name,
                 label=lines.label(name, language),
                 before=float(old * params.unit),
                 now=float(new * params.unit),
-                change=None if times is None else float(times - 1),
-                times=None if times is None else float(times),
-                as_times=times is not None and times >= exact(params.times_from),
+                change=divided(new - old, old) if has_times else None,
+                times=divided(new, old) if has_times else None,
+                as_times=has_times and magnitude(new) >= times_from * magnitude(old),
                 from_prior_column=given is not None,
                 own_before=None if own is None else float(own * params.unit),
                 wanted=line.wanted,
@@ -85,7 +86,7 @@ def contradictions(
             continue
         for name, given in one.statement.prior.items():
             own = before.values.get(name)
-            if own is not None and abs(own - given) > _rounded(before, one.statement):
+            if own is not None and magnitude(own - given) > _rounded(before, one.statement):
                 found.append(
                     Contradiction(
                         organisation=before.organisation,
@@ -104,5 +105,5 @@ def _rounded(before: Statement, now: Statement) -> Fraction:
     return Fraction(0) if before.rounded_to == now.rounded_to else before.slack(1) + now.slack(1)
 
 
-def _money(value: Fraction, unit: int) -> float:
+def _money(value: Exact, unit: int) -> float:
     return float(value * unit)

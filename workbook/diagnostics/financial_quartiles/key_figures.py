@@ -8,9 +8,10 @@ from workbook.diagnostics.key_figure import KeyFigure
 
 def key_figures(result: Result) -> tuple[KeyFigure, ...]:
     """Return the key figures of the last year of the first organisation of the table."""
-    if not result.organisations:
+    lead = result.lead
+    if lead is None:
         return ()
-    years = [r for r in result.organisations if r.organisation == result.latest[0].organisation]
+    years = result.years_of(lead.organisation)
     now = years[-1]
     before = years[-2] if len(years) > 1 and years[-2].year == now.year - 1 else None
     figures = [

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
-from workbook.diagnostics.financial_quartiles.comparison import Yardstick, position
+from workbook.diagnostics.financial_quartiles.comparison import Yardstick
+from workbook.diagnostics.financial_quartiles.exact_numbers import Exact, divided
 from workbook.diagnostics.financial_quartiles.polynomials import Rational
 from workbook.diagnostics.financial_quartiles.ratio_result import BaseName, Lever
 from workbook.diagnostics.financial_quartiles.scored_statement import Scores, Setting
@@ -97,7 +98,7 @@ def weakest(made: Scores, base: BaseName) -> tuple[str, ...]:
     for one, yardstick in made.pairs(base):
         if one.value is None or yardstick.score(one.value) >= 0:
             continue
-        off = position(one.value, yardstick.found, higher=one.ratio.higher)
+        off = yardstick.position(one.value)
         below[one.ratio.id] = AT_THE_QUARTILE if off is None else off
     least = min(below.values(), default=None)
     return tuple(ratio for ratio, off in below.items() if off == least)
@@ -129,7 +130,7 @@ def _levers(one: Valued, yardstick: Yardstick, made: Scores, setting: Setting) -
             line=line,
             label=setting.label(line),
             amount=float(amount * setting.params.unit),
-            share=float(amount / abs(amounts.end[line])) if amounts.end[line] else None,
+            share=abs(divided(amount, amounts.end[line])) if amounts.end[line] else None,
             reaches=reaches,
         )
         for means, line, amount, reaches in _helping(
@@ -141,7 +142,7 @@ def _levers(one: Valued, yardstick: Yardstick, made: Scores, setting: Setting) -
 
 def _helping(
     one: Valued, yardstick: Yardstick, *, amounts: Amounts, step: Fraction
-) -> Iterator[tuple[Means, str, Fraction, bool]]:
+) -> Iterator[tuple[Means, str, Exact, bool]]:
     """Return means, line, amount and whether it reaches the median."""
     for means in MEANS:
         line = next((name for name in means.lines if name in amounts.end), None)
@@ -161,9 +162,9 @@ def _helping(
             yield means, line, most, False
 
 
-def _most(used_up: Sequence[str], amounts: Amounts) -> Fraction | None:
+def _most(used_up: Sequence[str], amounts: Amounts) -> Exact | None:
     """Return what the lines have at most; nil where one is not known, None without a bound."""
-    have = [amounts.end.get(name, Fraction(0)) for name in used_up]
+    have = [amounts.end.get(name, 0) for name in used_up]
     return min(have) if have else None
 
 
@@ -179,7 +180,7 @@ def _reaching(curve: Rational, yardstick: Yardstick, *, step: Fraction) -> Fract
     return amount
 
 
-def _nearer(curve: Rational, amount: Fraction, yardstick: Yardstick) -> bool:
+def _nearer(curve: Rational, amount: Exact, yardstick: Yardstick) -> bool:
     """Return whether all of a line would at least bring the ratio nearer to the median."""
     now, then = curve.at(Fraction(0)), curve.at(amount)
     if now is None or then is None or not same_side(curve, amount):

@@ -65,14 +65,21 @@ class LineMap:
 
         None when the form of that year has no such code, or no line is called so.
         """
-        code = code_of(text)
-        if code is not None:
-            return self.codes(form, year).get(code)
-        return self._named.get(plain(text))
+        asked = text, form, self._table(form, year)
+        if asked not in self._found:
+            code = code_of(text)
+            self._found[asked] = (
+                self._named.get(plain(text)) if code is None else self.codes(form, year).get(code)
+            )
+        return self._found[asked]
 
     def code(self, name: str, form: str, year: int) -> str:
         """Return the code of a line in a form of a year; empty of none."""
-        return self._code_of[form, self._table(form, year)].get(name, "")
+        return self.codes_by_name(form, year).get(name, "")
+
+    def codes_by_name(self, form: str, year: int) -> Mapping[str, str]:
+        """Return the codes of lines by name, of a form in a year."""
+        return self._code_of[form, self._table(form, year)]
 
     def label(self, name: str, language: str) -> str:
         """Return what a line is called."""
@@ -89,7 +96,19 @@ class LineMap:
 
     def _table(self, form: str, year: int) -> int:
         """Return the first year of the codes that hold in a year."""
-        return max(first for first in self.forms[form] if first <= year)
+        if (form, year) not in self._tables:
+            self._tables[form, year] = max(f for f in self.forms[form] if f <= year)
+        return self._tables[form, year]
+
+    @cached_property
+    def _tables(self) -> dict[tuple[str, int], int]:
+        """What was asked before."""
+        return {}
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, str, int], str | None]:
+        """What was asked before: every statement of a wide table asks for the same headings."""
+        return {}
 
     @cached_property
     def _code_of(self) -> dict[tuple[str, int], dict[str, str]]:

@@ -6,6 +6,7 @@ one base and one set of options.  Nothing of it is a sample, so that nothing is 
 
 from collections.abc import Iterator, Sequence
 
+from workbook.diagnostics.cells import texts
 from workbook.diagnostics.financial_quartiles.growth import ACCOUNTS
 from workbook.diagnostics.financial_quartiles.lines import LineMap
 from workbook.diagnostics.financial_quartiles.organisation_result import REVENUE, Organisation
@@ -56,9 +57,12 @@ def _is_new(year: int, others: Sequence[int], *, is_newest: bool) -> bool:
 
 def _last_year(inputs: Inputs, organisation: str, lines: LineMap) -> int | None:
     frame = inputs.tables.get("statements")
-    found = () if frame is None else statements(frame, lines)
-    own = [one.year for one in found if bare(one.organisation) == bare(organisation)]
-    return max(own, default=None)
+    if frame is None:
+        return None
+    names = texts(frame, "organisation")
+    own = {name for name in names.unique() if bare(name) == bare(organisation)}
+    found = statements(frame[names.isin(own)], lines)
+    return max((one.year for one in found), default=None)
 
 
 def _of_year(row: Organisation, result: Result, lines: LineMap, years: str) -> Iterator[Measure]:

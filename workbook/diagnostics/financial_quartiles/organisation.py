@@ -274,15 +274,16 @@ def _row(one: Valued, made: Scores, setting: Setting) -> RatioRow:
 
 
 def _lines(now: Completed, setting: Setting) -> tuple[StatementLine, ...]:
-    known, statement = setting.sources.line_map, now.statement
+    known, unit = setting.sources.line_map, setting.params.unit
+    codes = known.codes_by_name(now.statement.form, now.statement.year)
     return tuple(
         StatementLine(
             line=name,
-            label=setting.label(name),
-            code=known.code(name, statement.form, statement.year),
-            value=float(now.values[name] * setting.params.unit),
+            label=line.label[setting.language],
+            code=codes.get(name, ""),
+            value=float(now.values[name] * unit),
             derived=name in now.derived,
         )
-        for name in known.lines
+        for name, line in known.lines.items()
         if name in now.values
     )

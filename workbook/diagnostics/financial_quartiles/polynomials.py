@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from workbook.diagnostics.financial_quartiles.exact_numbers import Exact
 from workbook.diagnostics.financial_quartiles.formula import (
     Expression,
     Line,
@@ -28,12 +29,12 @@ class Rational:
     top: Polynomial
     bottom: Polynomial
 
-    def at(self, change: Fraction) -> Fraction | None:
+    def at(self, change: Exact) -> Fraction | None:
         """Return the value for a change; None where the bottom is nil."""
         bottom = self.bottom_at(change)
         return _value(self.top, change) / bottom if bottom else None
 
-    def bottom_at(self, change: Fraction) -> Fraction:
+    def bottom_at(self, change: Exact) -> Fraction:
         """Return the denominator for a change."""
         return _value(self.bottom, change)
 
@@ -63,8 +64,8 @@ def moved(
     tree: Expression,
     moves: Mapping[str, int],
     *,
-    end: Callable[[str], Fraction],
-    begin: Callable[[str], Fraction],
+    end: Callable[[str], Exact],
+    begin: Callable[[str], Exact],
 ) -> Rational:
     """Return a formula as a function of a change at the end of the year.
 
@@ -90,10 +91,10 @@ def moved(
         return Rational(_trimmed((tree.value,)), one)
     if isinstance(tree, Line):
         slope = Fraction(moves.get(tree.name, 0))
-        return Rational(_trimmed((end(tree.name), slope)), one)
+        return Rational(_trimmed((Fraction(end(tree.name)), slope)), one)
     if isinstance(tree, Mean):
         slope = Fraction(moves.get(tree.name, 0), 2)
-        return Rational(_trimmed(((end(tree.name) + begin(tree.name)) / 2, slope)), one)
+        return Rational(_trimmed((Fraction(end(tree.name) + begin(tree.name)) / 2, slope)), one)
     left = moved(tree.left, moves, end=end, begin=begin)
     right = moved(tree.right, moves, end=end, begin=begin)
     return _joined(tree, left, right)
@@ -136,7 +137,7 @@ def _times(a: Polynomial, b: Polynomial) -> Polynomial:
     return _trimmed(tuple(made))
 
 
-def _value(polynomial: Polynomial, at: Fraction) -> Fraction:
+def _value(polynomial: Polynomial, at: Exact) -> Fraction:
     total = Fraction(0)
     for coefficient in reversed(polynomial):
         total = total * at + coefficient

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from workbook.diagnostics.financial_quartiles.exact_numbers import Exact, magnitude
 from workbook.diagnostics.financial_quartiles.formula import Expression, Line, Mean, Number
 
 LEAST_LINES = 6
@@ -28,7 +29,7 @@ ANY = Range(None, None)
 """Nothing is known."""
 
 
-def rounding_unit(amounts: Iterable[Fraction], *, least: int = LEAST_LINES) -> int:
+def rounding_unit(amounts: Iterable[Exact], *, least: int = LEAST_LINES) -> int:
     """Return the largest power of ten that divides every amount; 1 of amounts as they were booked.
 
     Parameters
@@ -45,7 +46,7 @@ def rounding_unit(amounts: Iterable[Fraction], *, least: int = LEAST_LINES) -> i
     >>> rounding_unit([Fraction(n) for n in (1250, 30, 480, 70, 90, 1111)])
     1
     """
-    found = {abs(amount) for amount in amounts if amount}
+    found = {magnitude(amount) for amount in amounts if amount}
     if len(found) < least:
         return 1
     unit = 1

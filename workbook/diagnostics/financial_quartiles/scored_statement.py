@@ -13,6 +13,7 @@ from workbook.diagnostics.financial_quartiles.comparison import (
     size_group,
 )
 from workbook.diagnostics.financial_quartiles.derived_lines import Completed
+from workbook.diagnostics.financial_quartiles.exact_numbers import Exact
 from workbook.diagnostics.financial_quartiles.lines import NEVER_NEGATIVE, LineMap
 from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.peer_base import Base
@@ -54,16 +55,17 @@ class Setting:
         default_factory=dict, compare=False, repr=False
     )
     """Whom statements of a year, an industry and a size are compared with, once it was asked."""
+    limits: VerdictLimits = field(init=False, repr=False)
+    """Where the verdicts part."""
+
+    def __post_init__(self) -> None:
+        limits = VerdictLimits(same=self.params.same, much=self.params.much)
+        object.__setattr__(self, "limits", limits)
 
     @property
     def base(self) -> Base | None:
         """The reference base."""
         return self.sources.base
-
-    @property
-    def limits(self) -> VerdictLimits:
-        """Where the verdicts part."""
-        return VerdictLimits(same=self.params.same, much=self.params.much)
 
     def label(self, line: str) -> str:
         """Return what a line is called."""
@@ -187,17 +189,17 @@ def _ranges(
 ) -> dict[str, Range]:
     """Return what the ratios may be within the rounding of the lines."""
     lines, slack = setting.sources.line_map.lines, now.statement.slack(1)
-    prior: dict[str, Fraction] = {}
+    prior: dict[str, Exact] = {}
     if before is not None:
-        prior = {name: before.spread.get(name, Fraction(0)) for name in before.values}
+        prior = {name: before.spread.get(name, 0) for name in before.values}
 
-    def within(name: str, value: Fraction, spread: Fraction) -> Range:
-        low = value - spread
+    def within(name: str, value: Exact, spread: Exact) -> Range:
+        low = Fraction(value - spread)
         kept = lines[name].sign == NEVER_NEGATIVE and value >= 0
-        return Range(max(low, Fraction(0)) if kept else low, value + spread)
+        return Range(max(low, Fraction(0)) if kept else low, Fraction(value + spread))
 
     def end(name: str) -> Range:
-        return within(name, amounts.end[name], now.spread.get(name, Fraction(0)))
+        return within(name, amounts.end[name], now.spread.get(name, 0))
 
     def begin(name: str) -> Range:
         return within(name, amounts.begin[name], prior.get(name, slack))
@@ -221,7 +223,7 @@ def among_last(now: Scores, before: Scores) -> Fraction | None:
     )
 
 
-def _begin(now: Completed, before: Completed | None, setting: Setting) -> dict[str, Fraction]:
+def _begin(now: Completed, before: Completed | None, setting: Setting) -> dict[str, Exact]:
     """Return the lines at the begin of the year; what can never be negative and is, is unknown."""
     lines = setting.sources.line_map.lines
     # The year's own statement comes before the prior-year column of the next: its sums were

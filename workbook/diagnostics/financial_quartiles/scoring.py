@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import lru_cache
 from itertools import pairwise, product
 from math import lcm
 from typing import Self
@@ -11,25 +10,6 @@ from typing import Self
 ZONE = Fraction(1, 20)
 """Part of the way from the median to a quartile that still scores 0 (the source)."""
 SCORES = (-2, -1, 0, 1, 2)
-
-
-def exact(number: float | Fraction) -> Fraction:
-    """Return a number as its shortest decimal writing says it: 0.1 is one tenth."""
-    if isinstance(number, Fraction):
-        return number
-    told = float(number)
-    # Up to there the writing of a whole number has all of its digits.
-    if told.is_integer() and abs(told) < _ALL_DIGITS:
-        return Fraction(int(told))
-    return _read(repr(told))
-
-
-_ALL_DIGITS = 2.0**53
-
-
-@lru_cache(maxsize=10_000)
-def _read(written: str) -> Fraction:
-    return Fraction(written)
 
 
 Halves = tuple[Fraction, Fraction, Fraction]
@@ -92,32 +72,44 @@ class Scored:
     """A score, and what it hangs on."""
 
     score: int
-    to_better: Fraction | None
-    to_worse: Fraction | None
     possible: tuple[int, ...]
     """Scores that the unrounded quartiles could give, rising."""
+    to_better: float | None
+    """How far the value is from the next better score, 0 or more; None at +2."""
+    to_worse: float | None
+    """How far it is from the next worse score, 0 or more; None at -2."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Steps:
-    """The scores of a ratio as its value rises: constant between values where they may change."""
+    """The scores of a ratio as its value rises: constant between values where they may change.
 
+    Made by :meth:`Scale.steps`.  Values are compared as whole numbers over one denominator.
+    """
+
+    scale: "Scale"
     values: tuple[Fraction, ...]
     """Rising."""
     at: tuple[int, ...]
     """Score at each value."""
     between: tuple[int, ...]
     """Score below the first value, between two, and above the last."""
+    open_at: tuple[tuple[int, ...], ...]
+    """Scores that the rounding of the quartiles leaves open, at each value."""
+    open_between: tuple[tuple[int, ...], ...]
     floats: tuple[float, ...] = field(init=False, repr=False)
     """The values as floats."""
     _whole: tuple[int, ...] = field(init=False, repr=False)
+    _bounds: tuple[int, ...] = field(init=False, repr=False)
     _of: int = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        of = lcm(*(value.denominator for value in self.values))
+        bounds = self.scale.cut.bounds
+        of = lcm(*(value.denominator for value in (*self.values, *bounds)))
         object.__setattr__(self, "floats", tuple(map(float, self.values)))
         object.__setattr__(self, "_of", of)
         object.__setattr__(self, "_whole", tuple(int(value * of) for value in self.values))
+        object.__setattr__(self, "_bounds", tuple(int(bound * of) for bound in bounds))
 
     def place(self, top: int, bottom: int) -> tuple[int, bool]:
         """Return before which of the values ``top / bottom`` lies, and whether it is on it.
@@ -134,12 +126,34 @@ class Steps:
     def score(self, top: int, bottom: int = 1) -> int:
         """Return the score of ``top / bottom``, ``bottom`` above nil: that of the scale.
 
-        >>> steps = Steps(values=(Fraction(1, 2), Fraction(2)), at=(-2, 2), between=(-2, 0, 2))
+        >>> cut = QuartileCut(Fraction(1, 2), Fraction(1), Fraction(2), zone=Fraction(1))
+        >>> steps = Scale.of(cut, higher=True, halves=None).steps()
         >>> [steps.score(*x) for x in ((1, 3), (1, 2), (3, 2), (2, 1), (5, 2))]
         [-2, -2, 0, 2, 2]
         """
         at, on = self.place(top, bottom)
         return self.at[at] if on else self.between[at]
+
+    def scored(self, top: int, bottom: int = 1) -> Scored:
+        """Return the score of ``top / bottom``, ``bottom`` above nil, and how firm it is.
+
+        Where the rounding of the quartiles leaves open whether a value still lies in the zone
+        around the median, the score is 0: a difference that the rounding could have made is no
+        difference.  ``possible`` then has more than one score.
+        """
+        at, on = self.place(top, bottom)
+        given = self.at[at] if on else self.between[at]
+        x, bounds, parts = top * self._of, self._bounds, self._of * bottom
+        if not self.scale.higher:
+            x = -x
+        better, worse = SCORES.index(given), SCORES.index(given) - 1
+        return Scored(
+            score=given,
+            possible=self.open_at[at] if on else self.open_between[at],
+            # The quotient of two whole numbers is the float nearest to their fraction.
+            to_better=max(bounds[better] * bottom - x, 0) / parts if better < len(bounds) else None,
+            to_worse=max(x - bounds[worse] * bottom, 0) / parts if worse >= 0 else None,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,28 +176,17 @@ class Scale:
         turned = tuple(corner.turned() for corner in corners)
         return cls(higher=False, cut=cut.turned(), corners=turned)
 
-    def scored(self, value: Fraction) -> Scored:
-        """Return the score of a value and how firm it is.
-
-        Where the rounding of the quartiles leaves open whether a value still lies in the zone
-        around the median, the score is 0: a difference that the rounding could have made is no
-        difference.  ``possible`` then has more than one score.
-        """
-        x = value if self.higher else -value
-        given, possible = self._scores(x)
-        better, worse = _distances(x, self.cut, given)
-        return Scored(score=given, to_better=better, to_worse=worse, possible=possible)
-
     def score(self, value: Fraction) -> int:
         """Return the score of a value."""
-        return self._scores(value if self.higher else -value)[0]
+        return self.scores(value)[0]
 
-    def _scores(self, x: Fraction) -> tuple[int, tuple[int, ...]]:
-        """Return the score, and every score that the rounding leaves open.
+    def scores(self, value: Fraction) -> tuple[int, tuple[int, ...]]:
+        """Return the score of a value, and every score that the rounding leaves open.
 
         Every bound of a score is linear in the quartiles, so its extremes are at corners; scores
         between those of two corners are passed on the way.
         """
+        x = value if self.higher else -value
         given = score(x, self.cut)
         if not self.corners:
             return given, (given,)
@@ -194,14 +197,19 @@ class Scale:
     def steps(self) -> "Steps":
         """Return the scores along the ratio's own axis."""
         values = sorted(self.thresholds())
-        if not values:
-            return Steps(values=(), at=(), between=())
         inner = [(a + b) / 2 for a, b in pairwise(values)]
-        points = (values[0] - 1, *inner, values[-1] + 1)
+        on = [self.scores(value) for value in values]
+        off = [self.scores(value) for value in (values[0] - 1, *inner, values[-1] + 1)]
+        kept = [i for i, here in enumerate(on) if not off[i] == here == off[i + 1]]
+        values, on = [values[i] for i in kept], [on[i] for i in kept]
+        off = [off[0], *(off[i + 1] for i in kept)]
         return Steps(
+            scale=self,
             values=tuple(values),
-            at=tuple(map(self.score, values)),
-            between=tuple(map(self.score, points)),
+            at=tuple(given for given, _ in on),
+            between=tuple(given for given, _ in off),
+            open_at=tuple(possible for _, possible in on),
+            open_between=tuple(possible for _, possible in off),
         )
 
     def thresholds(self) -> tuple[Fraction, ...]:
@@ -209,14 +217,3 @@ class Scale:
         sign = 1 if self.higher else -1
         cuts = (self.cut, *self.corners)
         return tuple(dict.fromkeys(sign * b for cut in cuts for b in (*cut.bounds, cut.median)))
-
-
-def _distances(
-    x: Fraction, cut: QuartileCut, given: int
-) -> tuple[Fraction | None, Fraction | None]:
-    """Return how far the value is from the next better and the next worse score."""
-    bounds = cut.bounds
-    at = SCORES.index(given)
-    better = None if at == len(bounds) else max(bounds[at] - x, Fraction(0))
-    worse = None if at == 0 else max(x - bounds[at - 1], Fraction(0))
-    return better, worse

@@ -5,6 +5,7 @@ from fractions import Fraction
 from math import ceil
 
 from workbook.diagnostics.financial_quartiles.comparison import Yardstick
+from workbook.diagnostics.financial_quartiles.exact_numbers import divided, magnitude
 from workbook.diagnostics.financial_quartiles.lines import EXPENSE
 from workbook.diagnostics.financial_quartiles.organisation_result import ByBase
 from workbook.diagnostics.financial_quartiles.ratio_result import (
@@ -54,7 +55,7 @@ def _tipping_point(made: Scores, base: BaseName, setting: Setting) -> TippingPoi
         label=setting.label(turn.line),
         change=float(turn.change * unit),
         value=float(value * unit),
-        relative=float(turn.change / abs(value)) if value else None,
+        relative=divided(turn.change, magnitude(value)) if value else None,
         verdict=turn.before,
         to=turn.after,
     )

@@ -1,16 +1,16 @@
 """Statements as they were given: one record per organisation and year, both layouts read alike."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import pandas as pd
 
 from workbook.diagnostics.cells import numbers, texts
+from workbook.diagnostics.financial_quartiles.exact_numbers import Exact, exact_amount
 from workbook.diagnostics.financial_quartiles.lines import FULL, LineMap
 from workbook.diagnostics.financial_quartiles.rounding import rounding_unit
-from workbook.diagnostics.financial_quartiles.scoring import exact
 
 FACTS = ("organisation", "year", "line", "value", "prior_value", "okved", "form")
 """Columns of the table that are no lines of the wide layout."""
@@ -29,8 +29,8 @@ class StatementEntry:
     column: str
     """Column of the table that holds the value."""
     row: int
-    value: Fraction | None
-    prior: Fraction | None
+    value: Exact | None
+    prior: Exact | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +42,9 @@ class Statement:
     form: str
     okved: str
     """As written; empty when not given."""
-    values: Mapping[str, Fraction]
+    values: Mapping[str, Exact]
     """Given lines by name."""
-    prior: Mapping[str, Fraction]
+    prior: Mapping[str, Exact]
     """Prior-year column by name of the line."""
     entries: Mapping[str, StatementEntry]
     """Where each line came from."""
@@ -67,7 +67,7 @@ class Statement:
         return Fraction(lines * self.rounded_to, 2) if self.rounded_to > 1 else Fraction(0)
 
 
-def _decimals(value: Fraction) -> int:
+def _decimals(value: Exact) -> int:
     digits = 0
     while value.denominator != 1 and digits < 18:
         value, digits = value * 10, digits + 1
@@ -131,11 +131,16 @@ def _columns(
             yield str(name), None, numbers(frame, str(name)).tolist(), None
 
 
-def _number(value: float) -> Fraction | None:
-    return None if math.isnan(value) else exact(value)
+def _number(value: float) -> Exact | None:
+    return None if math.isnan(value) else exact_amount(value)
 
 
 def statements(frame: pd.DataFrame, lines: LineMap) -> tuple[Statement, ...]:
+    """Return the statements of a table (:func:`grouped`)."""
+    return grouped(entries(frame), lines)
+
+
+def grouped(every: Iterable[StatementEntry], lines: LineMap) -> tuple[Statement, ...]:
     """Return the statements, organisations in the order of the table, each by year.
 
     Lines that are not known are left out, of a line given twice the first counts: both are told
@@ -143,7 +148,7 @@ def statements(frame: pd.DataFrame, lines: LineMap) -> tuple[Statement, ...]:
     """
     found: dict[tuple[str, int], list[StatementEntry]] = {}
     order: dict[str, int] = {}
-    for entry in entries(frame):
+    for entry in every:
         order.setdefault(entry.organisation, len(order))
         found.setdefault((entry.organisation, entry.year), []).append(entry)
     keys = sorted(found, key=lambda key: (order[key[0]], key[1]))

@@ -13,14 +13,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from math import floor, lcm
+from math import floor
+from typing import NamedTuple
 
 from workbook.diagnostics.financial_quartiles.comparison import Yardstick
-from workbook.diagnostics.financial_quartiles.crossings import Walk, turning_places
-from workbook.diagnostics.financial_quartiles.linear import WholeAmounts, WholeCurve, quotient
+from workbook.diagnostics.financial_quartiles.crossings import (
+    TurningPlace,
+    Walk,
+    turning_places,
+)
+from workbook.diagnostics.financial_quartiles.exact_numbers import Exact
 from workbook.diagnostics.financial_quartiles.lines import EXPENSE, LineMap
 from workbook.diagnostics.financial_quartiles.polynomials import Rational
-from workbook.diagnostics.financial_quartiles.scoring import Steps
 from workbook.diagnostics.financial_quartiles.values import Amounts, Valued
 from workbook.diagnostics.financial_quartiles.verdicts import (
     SOURCE,
@@ -29,6 +33,7 @@ from workbook.diagnostics.financial_quartiles.verdicts import (
     mean,
     verdict,
 )
+from workbook.diagnostics.financial_quartiles.whole_change import WholeChange, in_steps
 
 _SIGNED = "any"
 
@@ -106,55 +111,6 @@ class LineChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WholeChange:
-    """What a change of one line does to the sum of the scores, in whole numbers."""
-
-    moved: tuple[tuple[WholeCurve, Steps], ...]
-    """Ratios over the line, as functions of its change in parts of :attr:`step`."""
-    still: int
-    """Sum of the scores of the others."""
-    step: int
-    """The smallest amount that the statement can tell, in the parts of the amounts."""
-
-    @classmethod
-    def of(
-        cls, statement: ComparedStatement, line: str, *, whole: WholeAmounts, scores: Sequence[int]
-    ) -> "WholeChange":
-        """Return the change of a line; every ratio is a quotient of sums.
-
-        Parameters
-        ----------
-        whole
-            The amounts in parts of which a whole number makes a step.
-        scores
-            Of the ratios as they are.
-        """
-        moved, still = [], 0
-        for (one, yardstick), score in zip(statement.scored, scores, strict=True):
-            ratio = quotient(one.tree) if line in one.lines else None
-            if ratio is None:
-                still += score
-            else:
-                moved.append((ratio.moving({line: 1}, whole), yardstick.steps))
-        step = statement.step.numerator * (whole.of // statement.step.denominator)
-        return cls(moved=tuple(moved), still=still, step=step)
-
-    def total(self, count: int) -> int | None:
-        """Return the sum of the scores after so many steps; None beyond the pole of a ratio.
-
-        Beyond its pole a ratio has the other sign: its score would say the contrary of what
-        happens to the company, so such a change is no way to another verdict.
-        """
-        total, change = self.still, count * self.step
-        for curve, steps in self.moved:
-            value = curve.at(change)
-            if value is None:
-                return None
-            total += steps.score(*value)
-        return total
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
     """A change of one line that changes the verdict; in the statement's unit."""
 
@@ -184,46 +140,79 @@ def _walked(
 
     Of equal changes the line that comes first counts, and of one line the fall before the rise.
     """
-    order = {line: i for i, line in enumerate(statement.lines)}
     same = _totals(len(statement.scored), now, statement.band, statement.limits)
-    whole, scores = _in_steps(statement), [member.score for member in walk.members]
-    moves: dict[str, WholeChange] = {}
-    best: tuple[int, int, int] | None = None
-    found: tuple[str, int, int] | None = None
-    for place in turning_places(walk, statement.lines, same=same):
-        # Places come nearest first, by floats: one that seems up to two steps farther than the
-        # best change may still hold a smaller one, beyond that none can.
-        if best is not None and place.nearest - 2 > best[0]:
-            break
-        line = place.line
-        if line not in moves:
-            moves[line] = WholeChange.of(statement, line, whole=whole, scores=scores)
-        for count in place.counts:
-            rank = (abs(count), order[line], count)
-            if best is not None and rank >= best:
-                break
-            if not allowed(line, count * statement.step, statement.amounts.end, lines):
-                break
-            total = moves[line].total(count)
-            if total is not None and total not in same:
-                best, found = rank, (line, count, total)
-                break
+    search = _Search(statement=statement, walk=walk, same=same, lines=lines)
+    near = turning_places(walk, least=min(same), most=max(same), near=True)
+    found = search.smallest(near.nearest_first)
+    if found is None or abs(found.steps) > near.within - ASTRAY:
+        whole = turning_places(walk, least=min(same), most=max(same), near=False)
+        found = search.smallest(whole.nearest_first)
     if found is None:
         return None
-    line, count, total = found
-    after = verdict(Fraction(total, len(scores)), statement.band, statement.limits)
-    return Turn(line=line, change=count * statement.step, before=now, after=after)
+    after = verdict(Fraction(found.total, len(walk.members)), statement.band, statement.limits)
+    change = found.steps * statement.step
+    return Turn(line=found.line, change=change, before=now, after=after)
 
 
-def _in_steps(statement: ComparedStatement) -> WholeAmounts:
-    """Return the amounts in parts of which a whole number makes a step of the statement."""
-    whole = statement.amounts.whole
-    of = lcm(whole.of, statement.step.denominator)
-    times = of // whole.of
-    if times == 1:
-        return whole
-    end, begin = ({n: v * times for n, v in part.items()} for part in (whole.end, whole.begin))
-    return WholeAmounts(end, begin, of)
+ASTRAY = 2
+"""Steps by which floats may tell a place to be nearer or farther than it is."""
+
+
+class _Counted(NamedTuple):
+    """A change of a line in steps of the statement, and the sum of the scores after it."""
+
+    line: str
+    steps: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Search:
+    """Scores again, in whole numbers, what was found by floats."""
+
+    statement: ComparedStatement
+    walk: Walk
+    same: frozenset[int]
+    """Sums of the scores that give the verdict as it is."""
+    lines: LineMap
+
+    def smallest(self, places: Iterator[TurningPlace]) -> _Counted | None:
+        """Return the smallest change that leaves the verdict.
+
+        Parameters
+        ----------
+        places
+            The nearest first.
+        """
+        statement = self.statement
+        order = {line: i for i, line in enumerate(self.walk.lines)}
+        whole, scores = (
+            in_steps(statement.amounts, statement.step),
+            [member.score for member in self.walk.members],
+        )
+        moves: dict[str, WholeChange] = {}
+        best: tuple[int, int, int] | None = None
+        found: _Counted | None = None
+        for place in places:
+            # A place that seems a little farther than the best change may hold a smaller one.
+            if best is not None and place.nearest - ASTRAY > best[0]:
+                break
+            line = place.line
+            if line not in moves:
+                moves[line] = WholeChange.of(
+                    statement.scored, line, step=statement.step, whole=whole, scores=scores
+                )
+            for count in place.counts:
+                rank = (abs(count), order[line], count)
+                if best is not None and rank >= best:
+                    break
+                if not allowed(line, count * statement.step, statement.amounts.end, self.lines):
+                    break
+                total = moves[line].total(count)
+                if total is not None and total not in self.same:
+                    best, found = rank, _Counted(line, count, total)
+                    break
+        return found
 
 
 @lru_cache(maxsize=256)
@@ -266,7 +255,7 @@ def _near(solution: Fraction | None, step: Fraction) -> Iterator[Fraction]:
             yield count * step
 
 
-def allowed(line: str, change: Fraction, values: Mapping[str, Fraction], lines: LineMap) -> bool:
+def allowed(line: str, change: Exact, values: Mapping[str, Exact], lines: LineMap) -> bool:
     """Return whether a line may have its value after the change: amounts keep their sign."""
     sign, now = lines.lines[line].sign, values[line]
     if sign == _SIGNED:
@@ -279,6 +268,6 @@ def allowed(line: str, change: Fraction, values: Mapping[str, Fraction], lines: 
     return now + change >= 0 or now < 0
 
 
-def same_side(curve: Rational, change: Fraction) -> bool:
+def same_side(curve: Rational, change: Exact) -> bool:
     """Return whether a ratio's denominator keeps its sign, so that the ratio passes no pole."""
     return curve.bottom_at(Fraction(0)) * curve.bottom_at(change) > 0

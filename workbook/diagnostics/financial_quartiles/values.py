@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from math import lcm
 
+from workbook.diagnostics.financial_quartiles.exact_numbers import Exact
 from workbook.diagnostics.financial_quartiles.formula import (
     Expression,
     Line,
@@ -32,9 +33,9 @@ DEBT, DEFERRED = "current_liabilities", "deferred_income"
 class Amounts:
     """Lines of one year in the statement's unit."""
 
-    end: Mapping[str, Fraction]
+    end: Mapping[str, Exact]
     """For the year, or at its end."""
-    begin: Mapping[str, Fraction]
+    begin: Mapping[str, Exact]
     """At its begin: from the statement of the year before, else its prior-year column."""
 
     @cached_property
@@ -81,15 +82,19 @@ def formulas(ratios: RatioSet, params: Params) -> tuple[tuple[Ratio, Expression]
     """Return the ratios with their formulas under the options."""
     if params.current_liabilities == "gross":
         return tuple((ratio, ratio.tree) for ratio in ratios.ratios)
-    net = Operation("-", Line(DEBT), Line(DEFERRED))
-    return tuple((ratio, replaced(ratio.tree, DEBT, net)) for ratio in ratios.ratios)
+    return tuple((ratio, _with_net_debt(ratio.tree)) for ratio in ratios.ratios)
 
 
-def with_nil_deferred(values: Mapping[str, Fraction], params: Params) -> Mapping[str, Fraction]:
+@lru_cache(maxsize=256)
+def _with_net_debt(tree: Expression) -> Expression:
+    return replaced(tree, DEBT, Operation("-", Line(DEBT), Line(DEFERRED)))
+
+
+def with_nil_deferred(values: Mapping[str, Exact], params: Params) -> Mapping[str, Exact]:
     """Return the lines with a blank 1530 as nil, where the option takes it off."""
     if params.current_liabilities == "gross" or DEFERRED in values:
         return values
-    return {**values, DEFERRED: Fraction(0)}
+    return {**values, DEFERRED: 0}
 
 
 def valued(ratio: Ratio, tree: Expression, amounts: Amounts) -> Valued:

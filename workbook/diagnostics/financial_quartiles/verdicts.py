@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -78,6 +79,7 @@ def printed(mean: Fraction) -> Fraction:
     return Fraction(whole if mean >= 0 else -whole, 100)
 
 
+@lru_cache(maxsize=4096)
 def verdict(mean: Fraction, band: str, limits: VerdictLimits = SOURCE) -> ScoreVerdict:
     """Return the verdict of a mean score.
 

@@ -1,12 +1,12 @@
 """Which theme leads, where one does: near ties are told as ties."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbook.diagnostics.loyalty.open_answers_result import LeadingThemes, Theme
 from workbook.diagnostics.loyalty.params import Params
 from workbook.stats import Correction, Family, Procedure, holm_of
+from workbook.stats.sign_test import sign_p
 
 SEVERAL = 3
 """From so many themes on the first one is chosen from several."""
@@ -121,16 +121,3 @@ def _leaders(
         for i, other in enumerate(ranked)
         if i == 0 or claims * sign_p(ranked[0].customers, other.customers) >= alpha
     )
-
-
-def sign_p(more: int, fewer: int) -> float:
-    """Return the one-sided p value of the sign test that ``more`` exceeds ``fewer``.
-
-    Examples
-    --------
-    >>> round(sign_p(7, 6), 3), round(sign_p(15, 4), 3)
-    (0.5, 0.01)
-    """
-    n = more + fewer
-    ways = sum(math.comb(n, k) for k in range(more, n + 1))
-    return float(ways / 2**n)

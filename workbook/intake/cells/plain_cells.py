@@ -14,12 +14,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from workbook.intake.cells.cell import Cell
 from workbook.intake.cells.cell_kinds import BLANK, BLANKS, DAY, NUMBER, TEXT
+from workbook.intake.cells.judged_cells import JudgedCells
 from workbook.intake.cells.locale import Conventions
 from workbook.intake.cells.missing_words import says_nothing
 from workbook.intake.raw_table import RawTable
 from workbook.intake.schema import ColumnSchema, ColumnType
+from workbook.intake.text_column import TextColumn, as_texts
 
 LONGEST = 32_767
 """Characters of a cell."""
@@ -41,12 +42,12 @@ def plain_values(
     column: ColumnSchema,
     conventions: Conventions,
     *,
-    judged: Sequence[Cell] | None = None,
+    judged: JudgedCells | None = None,
 ) -> Any:
     """Return an array of the column's dtype, or None where a cell needs to be looked at.
 
-    ``judged`` are the distinct cells of the column in all files of the table; None: this file has
-    them all.  Blank cells are missing, where the column may have such.
+    ``judged`` are the cells of the column in all files of the table; None: this file has them all.
+     Blank cells are missing, where the column may have such.
     """
     if column.kind not in _READ or column.scores or (column.default and column.kind in _LETTERS):
         return None
@@ -58,15 +59,28 @@ def plain_values(
     filled = [text for text in texts if text]
     if len(filled) < len(texts) and (column.default or not column.blank):
         return None
-    if judged is not None and any(cell.kind not in (kind, BLANK) for cell in judged):
+    if judged is not None and not judged.kinds <= {kind, BLANK}:
         return None
-    whole = filled if judged is None else [cell.text for cell in judged if cell.text]
-    if _has_words(column, whole, kind, conventions):
+    if _has_words(column, filled, conventions, judged):
         return None
-    read = _read(filled, whole, column, kind, conventions)
+    read = _read(filled, column, kind, conventions, judged)
     if read is None or (column.kind is ColumnType.NUMBER and _has_currency(raw, index)):
         return None
     return _with_blanks(read, texts).take(cells.codes)
+
+
+def plain_names(raw: RawTable, index: int, column: ColumnSchema) -> TextColumn | None:
+    """Return a column of plain texts by its distinct values; None where two texts have one value.
+
+    None too of a column that has blank cells or no texts.
+    """
+    if column.kind not in _LETTERS:
+        return None
+    cells = raw.cells[index]
+    texts = [text.strip(BLANKS) for text in cells.distinct.tolist()]
+    if not all(texts) or len(set(texts)) < len(texts):
+        return None
+    return TextColumn(cells.codes, as_texts(texts))
 
 
 def _with_blanks(read: Any, texts: Sequence[str]) -> Any:
@@ -92,12 +106,14 @@ def _kind_of(raw: RawTable, index: int) -> str | None:
 
 
 def _has_words(
-    column: ColumnSchema, texts: Sequence[str], kind: str, conventions: Conventions
+    column: ColumnSchema, texts: Sequence[str], conventions: Conventions, judged: JudgedCells | None
 ) -> bool:
     """Return whether a cell says that nothing is known."""
-    if column.kind in _LETTERS:
+    if column.kind not in _LETTERS:
+        return any(any(map(str.isdigit, word)) for word in conventions.missing)
+    if judged is None:
         return says_nothing(column, texts, conventions.missing)
-    return any(any(map(str.isdigit, word)) for word in conventions.missing)
+    return judged.once("words", lambda: says_nothing(column, judged.texts, conventions.missing))
 
 
 def _has_currency(raw: RawTable, index: int) -> bool:
@@ -107,16 +123,20 @@ def _has_currency(raw: RawTable, index: int) -> bool:
 
 def _read(
     texts: Sequence[str],
-    whole: Sequence[str],
     column: ColumnSchema,
     kind: str,
     conventions: Conventions,
+    judged: JudgedCells | None,
 ) -> Any:
     if column.kind in _LETTERS:
         return _letters(texts, column, kind)
     if column.kind is ColumnType.DATE:
         return _days(texts, kind, conventions)
-    numbers = _numbers(texts, whole, kind, conventions)
+    if judged is None:
+        sign = _sign(texts, kind, conventions)
+    else:
+        sign = judged.once("sign", lambda: _sign(judged.texts, kind, conventions))
+    numbers = _numbers(texts, sign) if sign else None
     if numbers is None or not _in_range(numbers, column):
         return None
     if column.kind is ColumnType.NUMBER:
@@ -152,20 +172,18 @@ def _days(
     return days.astype("datetime64[ns]")
 
 
-def _numbers(
-    texts: Sequence[str], whole: Sequence[str], kind: str, conventions: Conventions
-) -> npt.NDArray[np.float64] | None:
-    """Return numbers of one decimal sign; ``whole`` are the texts by which signs are judged."""
+def _sign(texts: Sequence[str], kind: str, conventions: Conventions) -> str:
+    """Return the decimal sign of a column of plain numbers; empty where they are not plain."""
     if kind == NUMBER:
-        sign = "."
-    elif kind != TEXT:
-        return None
-    else:
-        signs = [conventions.decimal] if conventions.decimal_declared else list(_NUMBERS)
-        found = (sign for sign in signs if _all(_NUMBERS[sign], whole))
-        sign = next(found, "")
-    if not sign:
-        return None
+        return "."
+    if kind != TEXT:
+        return ""
+    signs = [conventions.decimal] if conventions.decimal_declared else list(_NUMBERS)
+    return next((sign for sign in signs if _all(_NUMBERS[sign], texts)), "")
+
+
+def _numbers(texts: Sequence[str], sign: str) -> npt.NDArray[np.float64] | None:
+    """Return numbers of one decimal sign; None where one is too large."""
     numbers = np.array([float(text.replace(sign, ".")) for text in texts], dtype=np.float64)
     if len(numbers) and not np.abs(numbers).max() <= _MOST:
         return None

@@ -13,9 +13,10 @@ from workbook.errors import Problem
 from workbook.intake.cells.cell import Cell, CellReader, ReaderMaker, Reading, fault
 from workbook.intake.cells.cell_currencies import other_currencies
 from workbook.intake.cells.cell_faults import cell_problems
-from workbook.intake.cells.cell_kinds import BLANK, BLANKS, ERROR, TEXT, UNCALCULATED
+from workbook.intake.cells.cell_kinds import BLANK, ERROR, UNCALCULATED
 from workbook.intake.cells.cell_remedies import with_remedy
 from workbook.intake.cells.date_cells import date_reader
+from workbook.intake.cells.judged_cells import JudgedCells, distinct_cells
 from workbook.intake.cells.locale import Conventions
 from workbook.intake.cells.missing_words import (
     REQUIRED,
@@ -39,7 +40,7 @@ from workbook.intake.cells.percent_cells import (
     values_found,
 )
 from workbook.intake.cells.period_cells import period_reader
-from workbook.intake.cells.plain_cells import LONGEST, plain_values
+from workbook.intake.cells.plain_cells import LONGEST, plain_names, plain_values
 from workbook.intake.cells.scale_labels import (
     labels_of,
     reading_labels,
@@ -51,6 +52,7 @@ from workbook.intake.cells.word_lines import marks_line
 from workbook.intake.problems import warning
 from workbook.intake.raw_table import RawTable, Rows
 from workbook.intake.schema import ColumnSchema, ColumnType
+from workbook.intake.text_column import TextColumn
 
 _READERS: Mapping[ColumnType, ReaderMaker] = MappingProxyType(
     {
@@ -77,8 +79,6 @@ _DTYPES: Mapping[ColumnType, str] = MappingProxyType(
         ColumnType.YES_NO: "boolean",
     }
 )
-_KINDS = 256
-"""More than there are kinds of cells, each of one byte."""
 _SEVERAL, _OFTEN = 2, 3
 """Rows with words instead of a mark that are no slip; rows of each wording that repeats itself."""
 
@@ -90,6 +90,9 @@ class TypedColumn:
     values: Any
     """Array of the column's dtype, missing where a cell was blank or bad."""
     problems: tuple[Problem, ...]
+    named: TextColumn | None = None
+    """Its texts by their distinct ones, where they are such as they stand in the file; None: to
+    be found in the values."""
     scale: str = ""
     """Of a column of marks: ``1-5``, ``1-10`` or ``percent``; empty where it cannot be told."""
 
@@ -100,19 +103,19 @@ def type_column(
     column: ColumnSchema,
     conventions: Conventions,
     *,
-    judged: Sequence[Cell] | None = None,
+    judged: JudgedCells | None = None,
 ) -> TypedColumn:
     """Read the cells of one raw column by the schema.
 
-    ``judged`` are the distinct cells of the column in all files of the table, by which its signs,
-    days and scale are told; None: this file has them all.
+    ``judged`` are the cells of the column in all files of the table, by which its signs, days and
+    scale are told; None: this file has them all.
     """
     plain = plain_values(raw, index, column, conventions, judged=judged)
     if plain is not None:
-        return TypedColumn(values=plain, problems=())
+        return TypedColumn(values=plain, problems=(), named=plain_names(raw, index, column))
     codes, cells = distinct_cells(raw, index)
     blank = missing_cells(column, cells, conventions.missing)
-    whole = cells if judged is None else [*dict.fromkeys([*cells, *judged])]
+    whole = cells if judged is None else [*dict.fromkeys([*cells, *judged.cells])]
     apart = blank if judged is None else missing_cells(column, whole, conventions.missing)
     said = [cell for cell in whole if cell not in apart] if apart else whole
     filled = [cell for cell in said if cell.text and cell.kind not in (ERROR, UNCALCULATED)]
@@ -181,19 +184,6 @@ def _with_heading(conventions: Conventions, heading: str) -> Conventions:
     """Return the conventions with the scale that a heading names, where no option does."""
     scale = conventions.mark_scale or scale_in_heading(heading)
     return replace(conventions, mark_scale=scale)
-
-
-def distinct_cells(raw: RawTable, index: int) -> tuple[npt.NDArray[np.int64], list[Cell]]:
-    """Return the code of every row and the distinct cells by code."""
-    column = raw.cells[index]
-    stripped = [text.strip(BLANKS) for text in column.distinct]
-    if raw.kinds is None:
-        return column.codes, [Cell(TEXT, text) for text in stripped]
-    kinds = raw.kinds[index].view(np.uint8)
-    codes, both = pd.factorize(column.codes * _KINDS + kinds)
-    texts, signs = np.divmod(both, _KINDS)
-    pairs = zip(signs.tolist(), texts.tolist(), strict=True)
-    return codes, [Cell(chr(kind), stripped[text]) for kind, text in pairs]
 
 
 def empty_rows(

@@ -17,6 +17,8 @@ _LAST = MOST_COLUMNS + 1
 """Cells of a line that are looked at before a file with more columns is refused."""
 _SEP = re.compile(r"\s*\"?sep=(.)\"?\s*(?:\r\n|\r|\n|$)", re.IGNORECASE)
 _HEAD_LINES = 60
+_CONTROLS = bytes(sign for sign in range(128) if UNWANTED.match(chr(sign)))
+_NO_CHARACTERS = tuple(sign.encode("utf-8") for sign in "\ufffe\uffff")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +34,27 @@ class CsvLines:
 
 def without_controls(text: str, place: Location) -> tuple[str, list[Problem]]:
     """Return the text without control characters, and a warning with their count."""
+    if _is_clean(text):
+        return text, []
     cleaned, count = UNWANTED.subn("", text)
     if not count:
         return text, []
     return cleaned, [warning("control_characters_removed", place, count=count)]
+
+
+def _is_clean(text: str) -> bool:
+    r"""Return whether there is surely no such character, much sooner than by an expression.
+
+    >>> [_is_clean(text) for text in ("Клиент\t1\r\n", "a\x00", "\ufffe", "\ud800")]
+    [True, False, False, False]
+    """
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError:  # half a character
+        return False
+    if any(sign in data for sign in _NO_CHARACTERS):
+        return False
+    return len(data.translate(None, _CONTROLS)) == len(data)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from workbook.diagnostics.financial_quartiles.articulation import articulation
 from workbook.diagnostics.financial_quartiles.comparison import known_okved
 from workbook.diagnostics.financial_quartiles.derived_lines import complete
+from workbook.diagnostics.financial_quartiles.exact_numbers import Exact
 from workbook.diagnostics.financial_quartiles.lines import LineMap
 from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.sources.unit_checks import unit_jumps
@@ -14,9 +15,9 @@ from workbook.diagnostics.financial_quartiles.statement import (
     Statement,
     StatementEntry,
     entries,
+    grouped,
     is_long,
     is_wide,
-    statements,
 )
 from workbook.errors import Location, Problem, Severity
 from workbook.intake.problems import cut, shown
@@ -60,7 +61,7 @@ def statement_problems(
     if not wide and not long:
         return [Problem(code="statement_no_lines", place=whole)]
     every = list(entries(frame))
-    made = statements(frame, lines)
+    made = grouped(every, lines)
     checks: tuple[Iterable[Problem], ...] = (
         _unknown_lines(source, every),
         _lines_twice(source, every),
@@ -200,7 +201,7 @@ def _not_adding_up(source: CheckedStatements, made: Sequence[Statement]) -> Iter
             )
 
 
-def plain_amount(value: Fraction) -> str:
+def plain_amount(value: Exact) -> str:
     """Return an amount in digits.
 
     >>> plain_amount(Fraction(-5)), plain_amount(Fraction(1, 4))

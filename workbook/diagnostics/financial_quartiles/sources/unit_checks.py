@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from fractions import Fraction
 from math import log10
 from statistics import median
 
+from workbook.diagnostics.financial_quartiles.exact_numbers import Exact, divided, magnitude
 from workbook.diagnostics.financial_quartiles.lines import EXPENSE, LineMap
 from workbook.diagnostics.financial_quartiles.params import Params
 from workbook.diagnostics.financial_quartiles.statement import Statement, statements
@@ -55,12 +55,12 @@ def unit_jumps(
 
 def _between_years(
     one: Statement,
-    others: Mapping[str, Fraction],
+    others: Mapping[str, Exact],
     year: int,
     place: Callable[[Statement], Location],
 ) -> Iterator[Problem]:
     powers = [
-        log10(abs(one.values[name] / value))
+        log10(abs(divided(one.values[name], value)))
         for name, value in others.items()
         if value and one.values.get(name)
     ]
@@ -88,10 +88,10 @@ def _between_lines(
         parts = [name for name in identity.parts if one.values.get(name)]
         if not total or any(lines.lines[name].sign == EXPENSE for name in identity.parts):
             continue
-        largest = max(parts, key=lambda name: abs(one.values[name]), default=None)
+        largest = max(parts, key=lambda name: magnitude(one.values[name]), default=None)
         if largest is None or {identity.total, largest} & told:
             continue
-        power = log10(abs(one.values[largest] / total))
+        power = log10(abs(divided(one.values[largest], total)))
         whole = len(parts) == len(identity.parts)
         if (power > 0 or whole) and _is_other_unit(power):
             told |= {identity.total, largest}

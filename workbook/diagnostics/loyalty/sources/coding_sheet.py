@@ -1,6 +1,7 @@
 """The workbook in which people code open answers; made new in every run, filled in as a copy."""
 
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
@@ -14,6 +15,8 @@ from workbook.stats.data_table import DataTable
 _WIDTHS = (26, 24, 80, 30, 30, 16)
 _CELL_LIMIT = 32_000
 """Excel holds 32,767 characters."""
+_NEVER = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufffe\\uffff]")
+"""What no workbook may hold."""
 _EXAMPLES = 12
 _CREATED = datetime(2000, 1, 1)  # fixed: the same bytes in every run
 _OPTIONS = {
@@ -130,11 +133,5 @@ def _confirmed(answer: Mapping[str, Any], frame: CodeFrame, language: str) -> st
 
 def _fit(text: str) -> str:
     """Drop what no workbook may hold, and cut what no cell can."""
-    plain = "".join(c for c in text if c in "\n\t" or _allowed(ord(c)))
+    plain = _NEVER.sub("", text)
     return plain if len(plain) <= _CELL_LIMIT else plain[:_CELL_LIMIT] + "…"
-
-
-def _allowed(code: int) -> bool:
-    if code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code <= 0xDFFF:
-        return False
-    return code not in (0xFFFE, 0xFFFF)

@@ -208,10 +208,9 @@ def _full(view: MatrixView) -> list[Block]:
 
 
 def _all_cells(view: MatrixView) -> Table:
+    """Return every cell; what no cell has anything of (without offers, most) takes no column."""
     board = view.result.board
-    return view.table(
-        "board_cells",
-        board,
+    columns = (
         ("columns.id", board.values("customer_id"), ""),
         ("columns.customer", customers_of(view, board), ""),
         ("columns.segment", board.values("segment"), ""),
@@ -227,8 +226,10 @@ def _all_cells(view: MatrixView) -> Table:
         ("columns.stage", board.values("stage"), ""),
         ("columns.reason", board.values("reason"), ""),
         ("white_space.columns.reoffer", board.values("reoffer"), "day_short"),
-        title=view.text("full.board_cells"),
-        appendix_only=True,
+    )
+    said = (column for column in columns if any(cell is not None for cell in column[1]))
+    return view.table(
+        "board_cells", board, *said, title=view.text("full.board_cells"), appendix_only=True
     )
 
 
