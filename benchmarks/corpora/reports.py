@@ -10,9 +10,10 @@ from pathlib import Path
 from benchmarks.corpora.browser import chromium, look_at
 from benchmarks.corpora.carriers import write_engagement
 from benchmarks.corpora.findings import findings, page_marks, shown_texts
+from workbook.batch.formats import FORMATS
 from workbook.batch.outcome import Status
 from workbook.batch.prepared_engagement import RunOptions
-from workbook.batch.services import FORMATS, default_services
+from workbook.batch.services import default_services
 from workbook.batch.session import run_session
 from workbook.diagnostics import param_types
 from workbook.engagement.data import read_engagement

@@ -221,3 +221,30 @@ def test_what_a_command_will_make_is_told_from_its_configuration(tmp_path):
     assert expected([one, other], asked) == Ahead(languages=("sk",), diagnostics=asked)
     many = ("loyalty", "churn_reasons")
     assert expected([one], many) == Ahead(languages=("sk",), diagnostics=many)
+
+
+@pytest.mark.parametrize(
+    ("id_", "there", "sure"),
+    [
+        ('"acme"', (), True),
+        ('"acme"', ("acme/2024",), True),
+        ('"acme"', ("acme/2025",), False),
+        ('"../acme"', (), False),
+        ("3", (), False),
+    ],
+)
+def test_work_is_sure_where_nothing_is_there_yet(tmp_path, id_, there, sure):
+    folder, out = tmp_path / "client", tmp_path / "out"
+    folder.mkdir()
+    (folder / "engagement.toml").write_text(f'id = {id_}\nperiod = "2025"\n')
+    for name in there:
+        (out / name).mkdir(parents=True)
+    assert expected([folder], out=out).is_sure == sure
+    assert not expected([folder]).is_sure
+
+
+def test_what_was_started_is_not_started_again(prepared):
+    processes, pid = prepared()
+    processes.start_ahead(ONE)
+    assert call(processes, os.getpid) == pid
+    assert call(processes, os.getpid) != pid

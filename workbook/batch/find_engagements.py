@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from workbook.batch.started_ahead import FEW, Ahead
@@ -60,13 +60,15 @@ def _nothing_in(folder: Path) -> str:
     return f"{message}; there is {near[0]}: rename it?" if near else message
 
 
-def expected(folders: Sequence[Path], only: Sequence[str] = ()) -> Ahead:
+def expected(folders: Sequence[Path], only: Sequence[str] = (), out: Path | None = None) -> Ahead:
     """Return what a command will make of the engagements, at a glance: nothing is checked.
 
     Parameters
     ----------
     only
         Names of the diagnostics that the command asks for; none: those of the engagements.
+    out
+        Folder of all output.
     """
     told = [_configuration(folder) for folder in folders]
     asked = tuple(only) or (_diagnostics(told[0]) if len(told) == 1 else ())
@@ -76,7 +78,15 @@ def expected(folders: Sequence[Path], only: Sequence[str] = ()) -> Ahead:
         languages=tuple(sorted(code for code in languages if code in LANGUAGES)),
         reports=asked if few else (),
         diagnostics=asked,
+        is_sure=out is not None and any(_is_new(one, out) for one in told),
     )
+
+
+def _is_new(configuration: Mapping[str, Any], out: Path) -> bool:
+    """Return whether an engagement has no output yet (:mod:`workbook.engagement.output_paths`)."""
+    said = (configuration.get("id"), configuration.get("period"))
+    names = [name for name in said if isinstance(name, str) and PurePath(name).name == name]
+    return len(names) == len(said) and not out.joinpath(*names).exists()  # or it will be refused
 
 
 def _diagnostics(configuration: Mapping[str, Any]) -> tuple[str, ...]:

@@ -59,9 +59,12 @@ class ForkedProcesses:
         self._running: set[BaseProcess] = set()
         self._waiting: list[StartedAhead] = []
         self._stopped = False
+        self._is_begun = False
 
     def start_ahead(self, ahead: Ahead) -> None:
         """Start what a command will need: processes of its own for few reports, else to fork from.
+
+        The second time nothing is done.
 
         Parameters
         ----------
@@ -70,8 +73,9 @@ class ForkedProcesses:
         """
         from workbook.batch.notebook_engine.kernel import fixed_environment
 
-        if not CAN_FORK:
+        if not CAN_FORK or self._is_begun:
             return
+        self._is_begun = True
         if not ahead.reports:
             self.prepare(ahead.languages, ahead.diagnostics)
         with self._lock, environment_of(fixed_environment()):

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from workbook.batch.capacity import MemoryGate, expected_bytes
 from workbook.batch.failures import INPUT, read_failures
+from workbook.batch.formats import FORMATS, OFFICE_FORMATS
 from workbook.batch.office_libraries import lacks_library
 from workbook.batch.outcome import ReportOutcome, Status
-from workbook.batch.services import FORMATS, OFFICE_FORMATS, Services
+from workbook.batch.services import Services
 from workbook.batch.workers import Workers
 from workbook.engagement.fingerprint import FileHashes, configuration_digest, fingerprint
 from workbook.engagement.last_read import LastRead, reading_key, recall, remember

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbook.batch.forked_process import ForkedProcesses
 from workbook.batch.notebook_engine.run_notebook import ENGINES, Notebook
 from workbook.batch.process_start import CAN_FORK
 from workbook.batch.started_ahead import Ahead
@@ -22,10 +23,6 @@ from workbook.language import package_data
 if TYPE_CHECKING:
     from workbook.diagnostics.outline import AnyOutline
 
-FORMATS = ("html", "pdf", "xlsx", "json")
-"""Kinds of file that a run makes unless it is told otherwise."""
-OFFICE_FORMATS = ("pptx", "docx")
-"""Kinds of file that are made when they are asked for, by the libraries of an extra."""
 DEFAULT_ENGINE = "warm" if CAN_FORK else "papermill"
 
 
@@ -50,7 +47,10 @@ class Services:
 
 
 def default_services(
-    engine: str = DEFAULT_ENGINE, scheduler: str = "", ahead: Ahead | None = None
+    engine: str = DEFAULT_ENGINE,
+    scheduler: str = "",
+    ahead: Ahead | None = None,
+    processes: ForkedProcesses | None = None,
 ) -> Services:
     """Return outlines of the shipped diagnostics; readers, engines, publisher of the package.
 
@@ -63,11 +63,15 @@ def default_services(
     ahead
         What is going to be made, so that processes are started for it, and workers of a cluster
         read its dictionaries.
+    processes
+        Some of which may have been started for it already.
     """
     from workbook.diagnostics import outlines
 
     open_workers: Callable[[int], AbstractContextManager[Workers]] = partial(
-        LocalWorkers, ahead=ahead if engine == DEFAULT_ENGINE else None
+        LocalWorkers,
+        ahead=ahead if engine == DEFAULT_ENGINE else None,
+        processes=processes,
     )
     if scheduler:
         open_workers = partial(_cluster, scheduler, ahead.languages if ahead else ())

@@ -14,8 +14,9 @@ from typing import Any
 
 from workbook.batch import child_process
 from workbook.batch.process_start import start_allowed, without_interruption
-from workbook.batch.tasks import READING
 
+READING = "reading"
+"""What a :class:`workbook.batch.tasks.ReadTask` needs."""
 FEW = 1
 """Reports of one command up to which a process for each is quicker than forked ones, which import
 together."""
@@ -31,6 +32,8 @@ class Ahead:
     """Names of the reports where they are few; empty: more than a few, or not known."""
     diagnostics: tuple[str, ...] = ()
     """Those asked for; empty: any."""
+    is_sure: bool = False
+    """Whether there is anything to make is known: of one of the engagements nothing is there."""
 
 
 class StartedAhead:

@@ -11,12 +11,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from workbook.batch.started_ahead import READING
 from workbook.engagement.manifest import Made
 from workbook.engagement.settings import Engagement
 from workbook.errors import Problem
-
-READING = "reading"
-"""What :attr:`ReadTask.needs`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

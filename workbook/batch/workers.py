@@ -51,20 +51,24 @@ class Workers(Protocol):
 class LocalWorkers:
     """Forked processes of this machine, ``jobs`` at a time.
 
-    With the first piece of work starts what they are forked from, or what stands for it where
-    few reports are made; ``ahead`` tells.
+    With the first piece of work, unless it was begun before, starts what they are forked from, or
+    what stands for it where few reports are made; ``ahead`` tells.
     """
 
     lost = ""
 
     def __init__(
-        self, jobs: int, seconds: float = REPORT_SECONDS, ahead: Ahead | None = None
+        self,
+        jobs: int,
+        seconds: float = REPORT_SECONDS,
+        ahead: Ahead | None = None,
+        processes: ForkedProcesses | None = None,
     ) -> None:
         self.jobs = jobs
         self._seconds = seconds
         self._ahead = ahead
         self._begun = False
-        self._processes = ForkedProcesses()
+        self._processes = processes or ForkedProcesses()
         self._pool = ThreadPoolExecutor(jobs, thread_name_prefix="report")
 
     def __enter__(self) -> Self:

@@ -77,9 +77,9 @@ def _names(context: click.Context, option: click.Parameter, value: str | None) -
 
 
 def _formats(context: click.Context, option: click.Parameter, value: str) -> tuple[str, ...]:
+    from workbook.batch.formats import FORMATS, OFFICE_FORMATS
     from workbook.batch.office_libraries import check_office_libraries
     from workbook.batch.select_diagnostics import check_names
-    from workbook.batch.services import FORMATS, OFFICE_FORMATS
 
     names = _names(context, option, value)
     if not names:
@@ -147,14 +147,21 @@ def run(
     What came of each is kept in run.json in the folder of all output, for other programs;
     --format json prints the same.
     """
-    from workbook.batch.capacity import default_jobs
     from workbook.batch.find_engagements import engagement_folders, expected
+    from workbook.batch.forked_process import ForkedProcesses
+
+    engagements, processes = engagement_folders(folders), ForkedProcesses()
+    ahead = expected(engagements, options["only"], options["out"])
+    if ahead.is_sure and engine == "warm" and not (scheduler or options["dry_run"]):
+        processes.start_ahead(ahead)  # they import while this process does
+
+    from workbook.batch.capacity import default_jobs
     from workbook.batch.prepared_engagement import RunOptions
     from workbook.batch.services import default_services
     from workbook.commands.run import run as make
 
-    engagements, asked = engagement_folders(folders), RunOptions(**options)
-    services = default_services(engine, scheduler, expected(engagements, asked.only))
+    asked = RunOptions(**options)
+    services = default_services(engine, scheduler, ahead, processes)
     jobs, language = jobs or default_jobs(), lang or ""
     code = make(engagements, asked, services, jobs=jobs, form=form, language=language)
     raise SystemExit(code)

@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbook.batch.notebook_engine import launch_kernel
 from workbook.language.package_data import cache_folder
 
 if TYPE_CHECKING:
@@ -109,6 +108,8 @@ def kernel_spec(kept_data: Path | None = None) -> "KernelSpec":
 
     program = ["ipykernel_launcher"]
     if kept_data is not None:
+        from workbook.batch.notebook_engine import launch_kernel
+
         program = [launch_kernel.__name__, str(kept_data)]
     return KernelSpec(
         argv=[sys.executable, "-m", *program, "-f", "{connection_file}"],
