@@ -122,7 +122,9 @@ GOOD = ReportOutcome(diagnostic="loyalty", status=Status.MADE)
 def test_the_page_names_reports_and_hands_out_their_files_only(made):
     shown = shown_of(Outcome(folder=made.parent, reports=(GOOD,)), made)
     assert [report.name for report in shown["reports"]] == ["loyalty"]
-    assert sorted(shown["files"]) == ["loyalty.html", "loyalty.pdf", "loyalty.xlsx"]
+    assert sorted(shown["files"]) == [
+        *("index.html", "loyalty.html", "loyalty.pdf", "loyalty.xlsx")
+    ]
     assert shown["problems"] == ()
 
 
@@ -177,6 +179,7 @@ def test_reports_are_served_as_made_and_may_load_nothing(page, made):
     assert headers["Content-Security-Policy"].startswith("default-src 'none'; img-src data:")
     assert "script" not in headers["Content-Security-Policy"]
     assert page("loyalty.pdf")[1]["Content-Type"] == "application/pdf"
+    assert page("index.html")[0] == 200
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ from workbook.engagement import manifest as manifests
 from workbook.errors import Severity
 from workbook.language.problems import line
 
+_INDEX = "index.html"
+"""The client's page, to which every report leads back."""
 _NOTHING: Mapping[str, Path] = MappingProxyType({})
 
 
@@ -124,7 +126,10 @@ def shown_of(outcome: Outcome, manifest: Path, language: str = "") -> dict[str, 
             )
             for name, file in pages.items()
         ),
-        "files": MappingProxyType({file: path for file, (path, _) in client.items()}),
+        "files": MappingProxyType(
+            {file: path for file, (path, _) in client.items()}
+            | {_INDEX: manifest.parent / CLIENT / _INDEX}
+        ),
         "problems": _problems(outcome, language or outcome.language) or _remarks(entries.values()),
     }
 
