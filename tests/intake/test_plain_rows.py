@@ -70,6 +70,24 @@ def test_a_calculation_that_is_still_to_be_made_is_for_the_parser():
     assert found == by_the_parser(xml, recalculates=True)
 
 
+TWICE = '<row r="1" s="1" ht="9" s="1"><c r="A1"><v>1</v></c></row>'
+FORMULA_TWICE = '<row r="1"><c r="A1"><f t="shared" si="0" t="shared"/><v>1</v></c></row>'
+PREFIXED = '<row r="1" spans="1:1" x14ac:dyDescent="0.25"><c r="A1"><v>1</v></c></row>'
+
+
+@pytest.mark.parametrize("rows", [TWICE, FORMULA_TWICE, PREFIXED, PLAIN + PREFIXED])
+def test_attributes_that_are_no_xml_are_refused(rows):
+    assert facts_of(sheet(rows)) == by_the_parser(sheet(rows)) == "ExpatError"
+
+
+def test_a_prefix_that_is_declared_is_plain():
+    xml = sheet(PREFIXED).replace(b"<worksheet", b'<worksheet xmlns:x14ac="x"', 1)
+    with patch.object(sheet_xml.PlainRows, "note", autospec=True) as noted:
+        facts_of(xml)
+    assert noted.called
+    assert facts_of(xml) == by_the_parser(xml)
+
+
 CELL = st.sampled_from(
     [
         '<c r="A{r}"><v>1</v></c>',
@@ -83,8 +101,10 @@ CELL = st.sampled_from(
         '<c r="G{r}"><f>A{r}*2</f><v>2</v></c>',
         '<c r="G{r}" s="2"><f>1</f><v>2</v></c>',
         '<c r="G{r}" s="1"><f t="shared" si="0"/><v>2</v></c>',
+        '<c r="G{r}"><f t="shared" ref="G1:G9" si="0">1</f><v>2</v></c>',
         '<c r="H{r}"></c>',
         # what is not plain
+        '<c r="G{r}"><f si="0" si="0"/><v>2</v></c>',
         '<c r="A{r}" t="e"><v>#N/A</v></c>',
         '<c r="G{r}"><f>1</f></c>',
         "<c><v>5</v></c>",
@@ -111,6 +131,7 @@ CELL = st.sampled_from(
 OPENING = st.sampled_from(
     [
         *('<row r="{r}">', '<row r="{r}" spans="1:9" ht="15">'),
+        *('<row r="{r}" ht="15" x14ac:dyDescent="0.2">', '<row r="{r}" ht="15" ht="15">'),
         *('<row r="{r}">', '<row r="{r}" hidden="1">', "<row>", '<row r="1">'),
     ]
 )

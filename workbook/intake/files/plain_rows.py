@@ -18,8 +18,18 @@ if TYPE_CHECKING:
 
 _SIGNS = rb"[^<&\x00-\x08\x0b\x0c\x0e-\x1f]"
 _TEXT = _SIGNS + rb"*+(?:&(?:amp|lt|gt|quot|apos);" + _SIGNS + rb"*+)*+"
-_FORMULA = rb'<f(?: (?:t|ref|si|ca)="[\w:]*+")*+(?:/>|>' + _TEXT + rb"</f>)"
 _OF_ROW = rb"spans|s|customFormat|ht|customHeight|x14ac:dyDescent|thickTop|thickBot|ph"
+
+
+def _attributes(of: bytes, names: bytes, signs: bytes) -> bytes:
+    """Return the pattern of attributes, none of them twice: that is no XML."""
+    once = rb"(?![^>]*? (?P=" + of + rb')=")'
+    return rb"(?: (?P<" + of + rb">" + names + rb')="' + signs + rb'*+"' + once + rb")*+"
+
+
+_FORMULA = (
+    rb"<f" + _attributes(b"of_formula", b"t|ref|si|ca", rb"[\w:]") + rb"(?:/>|>" + _TEXT + rb"</f>)"
+)
 
 
 def _rows(before_value: bytes) -> "re.Pattern[bytes]":
@@ -30,13 +40,17 @@ def _rows(before_value: bytes) -> "re.Pattern[bytes]":
         rb'| t="inlineStr"><is><t(?: xml:space="preserve")?+>' + _TEXT + rb"</t></is></c>)"
     )
     return re.compile(
-        rb'(?:<row r="(?P<row>[1-9]\d{0,6})"(?: (?:' + _OF_ROW + rb')="[\w.: -]*+")*+>'
+        rb'(?:<row r="(?P<row>[1-9]\d{0,6})"'
+        + _attributes(b"of_row", _OF_ROW, rb"[\w.: -]")
+        + rb">"
         rb"(?:" + cell + rb")*+</row>)*+"
     )
 
 
 _OF_VALUES, _OF_FORMULAS_TOO = _rows(b""), _rows(rb"(?:" + _FORMULA + rb")?+")
 _NUMBERS = re.compile(rb'<row r="(\d+)"')
+_PREFIX = b" x14ac:"
+_DECLARES = re.compile(rb"<worksheet\b[^>]*\sxmlns:x14ac=")
 _FILLED = re.compile(rb'<c r="([A-Z]+)\d+"(?: [st]="\w+")*+><[vif]')
 _FORMULAS = re.compile(rb'<c r="([A-Z]+)(\d+)"(?: [st]="\w+")*+><f')
 _STRANGE = (b"]]>", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
@@ -62,6 +76,24 @@ def plain_end(block: bytes, start: int, *, formulas: bool = True) -> int:
     return found.end() if found else start
 
 
+def declares_prefix(head: bytes) -> bool:
+    """Return whether a sheet declares the one prefix that plain rows may have.
+
+    Parameters
+    ----------
+    head
+        What stands before the rows.
+
+    Examples
+    --------
+    >>> declares_prefix(b'<worksheet xmlns:x14ac="http://schemas.microsoft.com/x"><sheetData>')
+    True
+    >>> declares_prefix(b"<worksheet><sheetData>")
+    False
+    """
+    return _DECLARES.search(head) is not None
+
+
 class PlainRows:
     """Plain rows that follow each other."""
 
@@ -74,8 +106,16 @@ class PlainRows:
         """Number of the last row."""
         return self._rows[-1]
 
-    def follow(self, row: int) -> bool:
-        """Return whether they are text of UTF-8, and their numbers grow from one after ``row``."""
+    def follow(self, row: int, *, prefixed: bool) -> bool:
+        """Return whether they are text of UTF-8, and their numbers grow from one after ``row``.
+
+        Parameters
+        ----------
+        prefixed
+            The sheet declares the prefix of rows (:func:`declares_prefix`).
+        """
+        if not prefixed and _PREFIX in self._block:
+            return False
         if any(strange in self._block for strange in _STRANGE):
             return False
         try:

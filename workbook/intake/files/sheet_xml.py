@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 from workbook.intake.files.cell_styles import CURRENCY, PERCENT_SIGN, Style
 from workbook.intake.files.column_letters import column_number
-from workbook.intake.files.plain_rows import PlainRows, plain_end
+from workbook.intake.files.plain_rows import PlainRows, declares_prefix, plain_end
 
 MOST_CELLS = 40_000_000
 MOST_COLUMNS = 2_000
@@ -154,6 +154,7 @@ def _without_plain_rows(read: Callable[[int], bytes], chunk: int, scan: "_Scan")
     if not (data and scan.notes_plain_rows and _HEAD.fullmatch(head)):
         yield block
         return
+    prefixed = declares_prefix(head)
     while len(block) < _LONGEST_ROW:
         at, last = 0, block.rfind(_ROW_END)
         end = last + len(_ROW_END) if last >= 0 else 0
@@ -161,7 +162,7 @@ def _without_plain_rows(read: Callable[[int], bytes], chunk: int, scan: "_Scan")
             after = plain_end(block, at, formulas=not scan.recalculates)
             if after > at:
                 rows = PlainRows(block[at:after])
-                if not rows.follow(scan.row):
+                if not rows.follow(scan.row, prefixed=prefixed):
                     yield block[at:]
                     return
                 rows.note(scan.facts, scan.styles)
